@@ -13,8 +13,13 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "tocsin",
     targets: [
+        // Floor 0: C libraries, one target each, imported by exactly one Swift target.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         // Floor 1: vocabulary.
         .target(name: "News"),
+        .target(name: "Web", dependencies: ["CCurl"]),
+        .target(name: "TestSupport", dependencies: ["News"], path: "Tests/TestSupport"),
+        .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"]),
     ]
 )
 

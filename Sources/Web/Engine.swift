@@ -1,0 +1,165 @@
+import CCurl
+import Glibc
+import Synchronization
+
+/// The thread that carries out transfers, and the way to it.
+///
+/// Ownership: the object owns the multi handle and the share handle. Only the thread uses them, but for the
+/// wakeup, which libcurl allows from anywhere and which the lock keeps from coming after the end. The thread
+/// retains the object, and frees both as its last act.
+final class Engine: Sendable {
+    enum Command: Sendable {
+        case start(Order)
+        case cancel(Int)
+    }
+
+    private struct Inbox {
+        var commands: [Command] = []
+        var isStopping = false
+        var isOver = false
+        var thread: pthread_t?
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let inbox = Mutex(Inbox())
+    private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
+    /// Keeps TLS sessions, which would else be forgotten with their transfer's handle.
+    ///
+    /// Only one thread uses it, so it needs no locks.
+    private nonisolated(unsafe) let share: UnsafeMutableRawPointer?
+    private let userAgent: String
+    private let certificates: String
+    private let limits: ConnectionLimits
+
+    init(userAgent: String, certificates: String, limits: ConnectionLimits) throws(TransferError) {
+        guard Self.isLibraryReady, let multi = curl_multi_init() else { throw .outOfMemory }
+        self.multi = multi
+        share = curl_share_init()
+        self.userAgent = userAgent
+        self.certificates = certificates
+        self.limits = limits
+        _ = tocsin_curl_share(share, CURL_LOCK_DATA_SSL_SESSION)
+        _ = tocsin_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, limits.total)
+        try startThread()
+    }
+
+    /// libcurl's own set-up, once in a process.
+    private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    /// Hands a command to the thread; false after the end.
+    func post(_ command: Command) -> Bool {
+        inbox.withLock { inbox in
+            guard !inbox.isStopping else { return false }
+            inbox.commands.append(command)
+            curl_multi_wakeup(multi)
+            return true
+        }
+    }
+
+    /// Tells the thread to end, and does not wait for it.
+    func stop() {
+        inbox.withLock { inbox in
+            inbox.isStopping = true
+            if !inbox.isOver { curl_multi_wakeup(multi) }
+        }
+    }
+
+    /// Lets the thread end by itself, where nobody will wait for it.
+    func detach() {
+        if let thread = takeThread() { pthread_detach(thread) }
+    }
+
+    /// Waits until the thread has ended.
+    func join() async {
+        await withCheckedContinuation { continuation in
+            let isOver = inbox.withLock { inbox in
+                if !inbox.isOver { inbox.waiters.append(continuation) }
+                return inbox.isOver
+            }
+            if isOver { continuation.resume() }
+        }
+        // It has nothing left to do but return.
+        if let thread = takeThread() { pthread_join(thread, nil) }
+    }
+
+    private func takeThread() -> pthread_t? {
+        inbox.withLock { $0.thread.take() }
+    }
+
+    private func startThread() throws(TransferError) {
+        var thread = pthread_t()
+        let me = Unmanaged.passRetained(self)
+        let code = pthread_create(&thread, nil, runEngine, me.toOpaque())
+        guard code == 0 else {
+            me.release()
+            freeHandles()
+            throw .outOfMemory
+        }
+        inbox.withLock { $0.thread = thread }
+    }
+
+    fileprivate func run() {
+        prepareThread()
+        let settings = TransferSettings(userAgent: userAgent, certificates: certificates, share: share)
+        let loop = TransferLoop(multi, settings, limits)
+        while let commands = takeCommands() {
+            for command in commands { carryOut(command, loop) }
+            loop.step()
+        }
+        for command in takeLastCommands() { carryOut(command, loop) }
+        loop.abandon()
+        finish()
+    }
+
+    private func carryOut(_ command: Command, _ loop: TransferLoop) {
+        switch command {
+        case .start(let order): loop.start(order)
+        case .cancel(let id): loop.cancel(id)
+        }
+    }
+
+    /// Nil when it is time to stop.
+    private func takeCommands() -> [Command]? {
+        inbox.withLock { inbox in
+            guard !inbox.isStopping else { return nil }
+            defer { inbox.commands = [] }
+            return inbox.commands
+        }
+    }
+
+    private func takeLastCommands() -> [Command] {
+        inbox.withLock { inbox in
+            defer { inbox.commands = [] }
+            return inbox.commands
+        }
+    }
+
+    private func finish() {
+        let waiters = inbox.withLock { inbox in
+            inbox.isOver = true
+            freeHandles()
+            return inbox.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    private func freeHandles() {
+        curl_multi_cleanup(multi)
+        curl_share_cleanup(share)
+    }
+
+    private func prepareThread() {
+        // Signals belong to the main thread, which waits for them.
+        var all = sigset_t()
+        sigfillset(&all)
+        pthread_sigmask(SIG_BLOCK, &all, nil)
+        // libcurl reads the letters of international names as the locale says, and Swift leaves that at "C".
+        if let locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil) { uselocale(locale) }
+    }
+}
+
+/// Called by the new thread with the engine that was retained for it.
+private func runEngine(_ engine: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    if let engine { Unmanaged<Engine>.fromOpaque(engine).takeRetainedValue().run() }
+    return nil
+}

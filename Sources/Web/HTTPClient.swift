@@ -1,0 +1,79 @@
+import Synchronization
+
+/// Fetches over HTTP and HTTPS, many at a time, on one thread of its own.
+///
+/// Nothing a server sets survives a request but open connections and TLS sessions: no cookies, no addresses.
+public final class HTTPClient: Sendable {
+    private let engine: Engine
+    private let lastID = Atomic(0)
+
+    /// A client, ready to use.
+    ///
+    /// - Parameters:
+    ///   - userAgent: How it calls itself to servers.
+    ///   - limits: How many requests run at a time.
+    ///   - caFile: The certificate authorities to trust, in PEM; nil takes those of `SSL_CERT_FILE` or
+    ///     `CURL_CA_BUNDLE`, or else the system's.
+    /// - Throws: `unreadableFile` where `caFile` cannot be read; `outOfMemory` where there is no thread to be
+    /// had.
+    public init(
+        userAgent: String,
+        limits: ConnectionLimits = ConnectionLimits(),
+        caFile: String? = nil
+    ) throws(TransferError) {
+        guard Header("User-Agent", userAgent).line != nil else { throw .invalidHeader("User-Agent") }
+        engine = try Engine(
+            userAgent: userAgent,
+            certificates: CertificateBundle.path(caFile),
+            limits: limits
+        )
+    }
+
+    deinit {
+        engine.stop()
+        engine.detach()
+    }
+
+    /// Sends a request and waits for the answer; the wait ends at once when the task is cancelled.
+    ///
+    /// An answer that breaks off after its headers is an answer with `cut` set, and no error.
+    public func send(_ request: Request) async throws(TransferError) -> Response {
+        let target = try Target(checking: request.url)
+        var lines: [[UInt8]] = []
+        for header in request.headers {
+            guard let line = header.line else { throw .invalidHeader(header.name) }
+            lines.append(line)
+        }
+        let ticket = Ticket(id: lastID.add(1, ordering: .relaxed).newValue)
+        return try await result(request, target, lines, ticket).get()
+    }
+
+    /// Ends every request, each with `shutDown`, and waits until the client's thread has ended.
+    public func shutDown() async {
+        engine.stop()
+        await engine.join()
+    }
+
+    private func result(
+        _ request: Request,
+        _ target: Target,
+        _ lines: [[UInt8]],
+        _ ticket: Ticket
+    ) async -> Result<Response, TransferError> {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let order = Order(
+                    request: request,
+                    target: target,
+                    headerLines: lines,
+                    ticket: ticket,
+                    continuation: continuation
+                )
+                if !engine.post(.start(order)) { order.answer(.failure(.shutDown)) }
+            }
+        } onCancel: {
+            ticket.cancel()
+            _ = engine.post(.cancel(ticket.id))
+        }
+    }
+}

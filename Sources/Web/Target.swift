@@ -1,0 +1,77 @@
+import CCurl
+
+/// An address, taken apart by libcurl, so that it is read here as it will be read there.
+struct Target: Sendable, Hashable {
+    /// In lower case.
+    let scheme: String
+    /// Without the brackets of an IPv6 address; `0x7f.1` has become `127.0.0.1`.
+    let host: String
+    let port: String
+
+    /// Reads an address that `send` is asked for.
+    init(checking url: String) throws(TransferError) {
+        guard !url.utf8.contains(0), let target = Target(url) else { throw .invalidURL(url) }
+        guard target.isWeb else { throw .forbiddenScheme(target.scheme) }
+        self = target
+    }
+
+    /// Reads any address; nil where libcurl cannot.
+    init?(_ url: String) {
+        guard let parts = URLParts(url) else { return nil }
+        guard let scheme = parts[CURLUPART_SCHEME]?.lowercased() else { return nil }
+        let host = parts[CURLUPART_HOST] ?? ""
+        guard !host.isEmpty || (scheme != "http" && scheme != "https") else { return nil }
+        self.scheme = scheme
+        self.host = String(host.drop { $0 == "[" }.prefix { $0 != "]" }).lowercased()
+        self.port = parts[CURLUPART_PORT] ?? ""
+    }
+
+    var isWeb: Bool { scheme == "http" || scheme == "https" }
+
+    /// Host and port, as people write them.
+    var place: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+    /// Whether the host is written as an address of this machine or of a local network.
+    var isWrittenPrivate: Bool {
+        if let address = IPAddress(host) { return !address.isPublic }
+        return host == "localhost" || host.hasSuffix(".localhost")
+    }
+
+    /// The absolute address that a `Location` header means on a page.
+    static func resolve(_ location: String, on page: String) -> String {
+        guard let parts = URLParts(page), parts.move(to: location), let url = parts[CURLUPART_URL] else {
+            return location
+        }
+        return url
+    }
+}
+
+/// Ownership: the value owns libcurl's parsed address, and frees each part it is asked for once it is copied.
+private struct URLParts: ~Copyable {
+    private let handle: OpaquePointer
+
+    init?(_ url: String) {
+        guard let handle = curl_url() else { return nil }
+        guard Self.set(handle, url) else {
+            curl_url_cleanup(handle)
+            return nil
+        }
+        self.handle = handle
+    }
+
+    deinit { curl_url_cleanup(handle) }
+
+    func move(to url: String) -> Bool { Self.set(handle, url) }
+
+    private static func set(_ handle: OpaquePointer, _ url: String) -> Bool {
+        curl_url_set(handle, CURLUPART_URL, url, UInt32(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK
+    }
+
+    subscript(part: CURLUPart) -> String? {
+        var text: UnsafeMutablePointer<CChar>?
+        let flags = part == CURLUPART_PORT ? UInt32(CURLU_DEFAULT_PORT) : 0
+        guard curl_url_get(handle, part, &text, flags) == CURLUE_OK, let text else { return nil }
+        defer { curl_free(text) }
+        return String(cString: text)
+    }
+}

@@ -1,0 +1,106 @@
+import CCurl
+
+/// What libcurl is told about a transfer.
+extension Transfer {
+    private static let dnsCacheSeconds = 300
+
+    /// Sets every option.
+    func configure() {
+        configureProtocol()
+        configureConnection()
+        configureRequest()
+        configureCallbacks()
+        configureTry()
+    }
+
+    /// Sets the options that differ between the first try and the second.
+    func configureTry() {
+        let request = order.request
+        // Only what is safe to send again may go over a connection that has lain idle: libcurl repeats a
+        // request when such a connection turns out to be dead, and nobody knows whether the server had read
+        // it.
+        let isAlone = !request.isSafe || isFresh
+        handle.set(CURLOPT_FRESH_CONNECT, isAlone ? 1 : 0)
+        handle.set(CURLOPT_FORBID_REUSE, request.isSafe ? 0 : 1)
+        handle.set(CURLOPT_HTTP_CONTENT_DECODING, isPlain ? 0 : 1)
+        // The empty string stands for every coding this libcurl knows.
+        handle.set(CURLOPT_ACCEPT_ENCODING, isPlain ? "identity" : request.isSafe ? "" : nil)
+        // 0 would mean "no limit".
+        handle.set(CURLOPT_TIMEOUT_MS, max(1, timeLeft.milliseconds))
+    }
+
+    private func configureProtocol() {
+        handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        handle.set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
+        handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        handle.set(CURLOPT_FOLLOWLOCATION, order.request.maxRedirects > 0 ? 1 : 0)
+        handle.set(CURLOPT_MAXREDIRS, max(0, order.request.maxRedirects))
+        // Cookies are kept from one redirect to the next, which some sites want, and die with the handle.
+        handle.set(CURLOPT_COOKIEFILE, "")
+        handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    }
+
+    private func configureConnection() {
+        let timeouts = order.request.timeouts
+        handle.set(CURLOPT_NOSIGNAL, 1)
+        // Else the end of a transfer waits for the lookup of its name, and every other transfer with it.
+        handle.set(CURLOPT_QUICK_EXIT, 1)
+        handle.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, timeouts.connect.milliseconds))
+        handle.set(CURLOPT_LOW_SPEED_TIME, (timeouts.stall.milliseconds + 999) / 1_000)
+        handle.set(CURLOPT_LOW_SPEED_LIMIT, timeouts.stallRate)
+        handle.set(CURLOPT_DNS_CACHE_TIMEOUT, Self.dnsCacheSeconds)
+        // The empty string, and not null, keeps libcurl from asking the environment.
+        handle.set(CURLOPT_PROXY, order.request.proxy ?? "")
+        handle.set(CURLOPT_NOPROXY, "")
+        // With Debian's directory of certificates, libcurl reads all of them anew for each connection.
+        handle.set(CURLOPT_CAPATH, nil as String?)
+        handle.set(CURLOPT_CAINFO, settings.certificates)
+        handle.set(CURLOPT_SHARE, pointer: settings.share)
+    }
+
+    private func configureRequest() {
+        let request = order.request
+        handle.set(CURLOPT_URL, request.url)
+        handle.set(CURLOPT_USERAGENT, settings.userAgent)
+        var lines = order.headerLines
+        switch request.method {
+        case .get: handle.set(CURLOPT_HTTPGET, 1)
+        case .head: handle.set(CURLOPT_NOBODY, 1)
+        case .post, .put, .delete:
+            handle.set(CURLOPT_POST, 1)
+            handle.set(body: request.body ?? [])
+            if request.method != .post { handle.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
+            // A server that does not know "Expect" makes libcurl wait; and the type is the caller's to name.
+            if !request.names("expect") { lines.append(Array("Expect:".utf8)) }
+            if !request.names("content-type") { lines.append(Array("Content-Type:".utf8)) }
+        }
+        handle.set(headers: lines)
+    }
+
+    private func configureCallbacks() {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        handle.set(CURLOPT_PRIVATE, pointer: UnsafeMutableRawPointer(bitPattern: order.ticket.id))
+        handle.set(CURLOPT_HEADERFUNCTION, takeHeader)
+        handle.set(CURLOPT_HEADERDATA, pointer: context)
+        handle.set(CURLOPT_WRITEFUNCTION, takeBody)
+        handle.set(CURLOPT_WRITEDATA, pointer: context)
+        handle.set(openSocket: openSocket)
+        handle.set(CURLOPT_OPENSOCKETDATA, pointer: context)
+        handle.set(beforeRequest: beforeRequest)
+        handle.set(CURLOPT_PREREQDATA, pointer: context)
+    }
+}
+
+extension Request {
+    fileprivate func names(_ header: String) -> Bool {
+        headers.contains { $0.isNamed(header) }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, as many as libcurl can count.
+    fileprivate var milliseconds: Int {
+        let (seconds, attoseconds) = components
+        return Int(min(seconds, 1 << 20)) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
+    }
+}

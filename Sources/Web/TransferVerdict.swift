@@ -1,0 +1,135 @@
+import CCurl
+import Glibc
+
+/// What to make of a transfer that has come to its end.
+enum TransferVerdict {
+    case finished(Result<Response, TransferError>)
+    case again(Retry)
+}
+
+extension Transfer {
+    /// Judges the end of the transfer.
+    ///
+    /// - Parameter code: libcurl's result.
+    /// - Returns: The answer for the caller, or a reason to try again.
+    func verdict(_ code: CURLcode) -> TransferVerdict {
+        if let retry = retry(after: code) { return .again(retry) }
+        if code == CURLE_OK { return .finished(.success(response(cut: nil))) }
+        if let cut = cut(by: code) { return .finished(.success(response(cut: cut))) }
+        return .finished(.failure(error(code)))
+    }
+
+    private func retry(after code: CURLcode) -> Retry? {
+        guard order.request.isSafe, !isPlain, !isFresh, timeLeft > .zero else { return nil }
+        switch code {
+        case CURLE_BAD_CONTENT_ENCODING:
+            // Where part of the body could be decoded, it is worth more than what a second try may bring.
+            return received.body.isEmpty ? .plain : nil
+        case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2_STREAM, CURLE_GOT_NOTHING, CURLE_HTTP2:
+            let isReused = handle.int(CURLINFO_NUM_CONNECTS) == 0
+            return isReused && received.isEmpty ? .fresh : nil
+        default:
+            return nil
+        }
+    }
+
+    /// Why the body is a part; nil where there is no answer to speak of.
+    private func cut(by code: CURLcode) -> CutReason? {
+        guard received.isHeadComplete, received.status >= 200, !isOnItsWay else { return nil }
+        switch code {
+        case CURLE_WRITE_ERROR where received.overflow == .body: return .bodyLimit(order.request.bodyLimit)
+        case CURLE_WRITE_ERROR where received.overflow == nil: return .undecodable
+        case CURLE_BAD_CONTENT_ENCODING: return .undecodable
+        case CURLE_OPERATION_TIMEDOUT: return .timedOut
+        case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_HTTP2_STREAM, CURLE_HTTP2:
+            return .connectionLost
+        default: return nil
+        }
+    }
+
+    private func response(cut: CutReason?) -> Response {
+        var page = order.request.url
+        let redirects = received.hops.map { hop in
+            page = Target.resolve(hop.location, on: page)
+            return Response.Redirect(status: hop.status, to: page)
+        }
+        return Response(
+            status: received.status,
+            headers: Headers(received.fields),
+            body: received.body,
+            url: handle.string(CURLINFO_EFFECTIVE_URL),
+            redirects: redirects,
+            cut: cut,
+            timeToFirstByte: .microseconds(handle.microseconds(CURLINFO_STARTTRANSFER_TIME_T)),
+            total: .microseconds(handle.microseconds(CURLINFO_TOTAL_TIME_T))
+        )
+    }
+
+    private func error(_ code: CURLcode) -> TransferError {
+        // A refused socket is tried around, so the refusal counts only where no other address would do.
+        if code == CURLE_COULDNT_CONNECT || code == CURLE_ABORTED_BY_CALLBACK,
+            let refusal = addressGuard.refusal
+        {
+            return refusal
+        }
+        switch code {
+        case CURLE_URL_MALFORMAT: return .invalidURL(handle.string(CURLINFO_EFFECTIVE_URL))
+        case CURLE_UNSUPPORTED_PROTOCOL: return unsupportedProtocol
+        case CURLE_COULDNT_RESOLVE_HOST: return .resolve(host: place.host)
+        case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: return .proxy(problem)
+        case CURLE_COULDNT_CONNECT: return .connect(connectProblem)
+        case CURLE_OPERATION_TIMEDOUT: return .timedOut(phase)
+        case CURLE_TOO_MANY_REDIRECTS: return .tooManyRedirects(limit: order.request.maxRedirects)
+        case CURLE_WRITE_ERROR where received.overflow == .headers:
+            return .headersTooLarge(limit: Received.headerLimit)
+        // libcurl's word for a single header line that is larger than its buffer.
+        case CURLE_OUT_OF_MEMORY where hasSent: return .headersTooLarge(limit: Int(CURL_MAX_HTTP_HEADER))
+        case CURLE_OUT_OF_MEMORY: return .outOfMemory
+        case CURLE_SSL_CONNECT_ERROR where problem.contains("SYSCALL"): return .connect(problem)
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
+            CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS,
+            CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+            return .tls(problem)
+        case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_HTTP2_STREAM, CURLE_HTTP2,
+            CURLE_PARTIAL_FILE:
+            return hasSent ? .connectionLost(problem) : .connect(problem)
+        default: return .protocolError(problem)
+        }
+    }
+
+    /// Whether the last answer was a redirect that is being followed.
+    private var isOnItsWay: Bool { order.request.maxRedirects > 0 && received.location != nil }
+
+    private var phase: TransferError.Phase {
+        if hasSent, !isOnItsWay { return received.isEmpty ? .waiting : .receiving }
+        if handle.microseconds(CURLINFO_NAMELOOKUP_TIME_T) == 0 { return .resolving }
+        return handle.microseconds(CURLINFO_CONNECT_TIME_T) == 0 ? .connecting : .securing
+    }
+
+    /// libcurl has one code for a foreign scheme and for an answer in HTTP/0.9.
+    private var unsupportedProtocol: TransferError {
+        let location = received.location.map { Target.resolve($0, on: handle.string(CURLINFO_EFFECTIVE_URL)) }
+        if let location, let target = Target(location), !target.isWeb {
+            return .forbiddenScheme(target.scheme)
+        }
+        return .protocolError(problem)
+    }
+
+    private var place: Target { Target(handle.string(CURLINFO_EFFECTIVE_URL)) ?? order.target }
+
+    private var connectProblem: String {
+        let code = Int32(handle.int(CURLINFO_OS_ERRNO))
+        switch code {
+        case 0: return "cannot connect to \(place.place): \(problem)"
+        case ECONNREFUSED: return "connection refused by \(place.place); is the server running?"
+        default: return "cannot connect to \(place.place): \(String(cString: strerror(code)).lowercased())"
+        }
+    }
+
+    /// libcurl's text, or else its name for the code, as part of a sentence.
+    private var problem: String {
+        let text = handle.errorText
+        guard text.dropFirst().first?.isUppercase == false else { return text }
+        return text.prefix(1).lowercased() + text.dropFirst()
+    }
+}

@@ -15,10 +15,14 @@ let package = Package(
     targets: [
         // Floor 0: C libraries, one target each, imported by exactly one Swift target.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         // Floor 1: vocabulary.
         .target(name: "News"),
+        // Floor 2: capabilities. Siblings never import each other.
+        .target(name: "Feeds", dependencies: ["News", "CXML2"]),
         .target(name: "Web", dependencies: ["CCurl"]),
         .target(name: "TestSupport", dependencies: ["News"], path: "Tests/TestSupport"),
+        .testTarget(name: "FeedsTests", dependencies: ["Feeds", "News"]),
         .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"]),
     ]
 )

@@ -1,0 +1,11 @@
+/// The best of several claims to one field: the lowest rank counts, among equals the first.
+struct Ranked<Value: Sendable>: Sendable {
+    private(set) var value: Value?
+    private var rank = Int.max
+
+    mutating func offer(_ candidate: Value?, rank: Int) {
+        guard let candidate, rank < self.rank else { return }
+        value = candidate
+        self.rank = rank
+    }
+}

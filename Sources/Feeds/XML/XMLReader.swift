@@ -1,0 +1,128 @@
+import CXML2
+
+/// Runs libxml2's push parser over a cleaned document and tells the builder what it sees.
+///
+/// Ownership: the parser context is made and freed in `run`. The state is lent to libxml2 as user data for
+/// that long; the callbacks reach it by pointer, which spares a reference count and a check on every call.
+/// What callbacks receive is lent by the parser until they return.
+enum XMLReader {
+    static func run(_ cleaner: inout XMLCleaner, builder: FeedBuilder) throws(FeedError) -> FeedBuilder {
+        xmlInitParser()
+        let state = UnsafeMutablePointer<ReaderState>.allocate(capacity: 1)
+        state.initialize(to: ReaderState(builder: builder))
+        defer {
+            state.deinitialize(count: 1)
+            state.deallocate()
+        }
+        var handler = saxHandler()
+        guard let context = xmlCreatePushParserCtxt(&handler, state, nil, 0, nil) else {
+            throw .brokenXML(line: 1, message: "out of memory")
+        }
+        defer { xmlFreeParserCtxt(context) }
+        let options = [
+            XML_PARSE_NONET, XML_PARSE_RECOVER, XML_PARSE_NOWARNING, XML_PARSE_NOERROR, XML_PARSE_IGNORE_ENC,
+        ]
+        xmlCtxtUseOptions(context, options.reduce(0) { $0 | Int32($1.rawValue) })
+        state.pointee.context = context
+        try push(&cleaner, into: context)
+        noteStop(of: context, state: state)
+        return state.pointee.builder
+    }
+
+    private static func push(_ cleaner: inout XMLCleaner, into context: xmlParserCtxtPtr) throws(FeedError) {
+        while try cleaner.step() {
+            if cleaner.output.count >= 32 << 10 { flush(&cleaner, into: context) }
+        }
+        flush(&cleaner, into: context)
+        xmlParseChunk(context, nil, 0, 1)
+    }
+
+    private static func flush(_ cleaner: inout XMLCleaner, into context: xmlParserCtxtPtr) {
+        cleaner.output.withUnsafeBytes { bytes in
+            _ = xmlParseChunk(context, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count), 0)
+        }
+        cleaner.output.removeAll(keepingCapacity: true)
+    }
+
+    /// After an error it cannot recover from, libxml2 goes silent; the document then counts as cut.
+    private static func noteStop(of context: xmlParserCtxtPtr, state: UnsafeMutablePointer<ReaderState>) {
+        guard context.pointee.disableSAX != 0, let error = xmlCtxtGetLastError(context) else { return }
+        let message = error.pointee.message.map { String(cString: $0) } ?? "unknown"
+        state.pointee.builder.stop = message.trimmedOrNil
+    }
+
+    private static func saxHandler() -> xmlSAXHandler {
+        var handler = xmlSAXHandler()
+        tocsin_xml_mark_sax2(&handler)
+        tocsin_xml_silence(&handler)
+        handler.startElementNs = startElement
+        handler.endElementNs = endElement
+        handler.characters = characters
+        handler.cdataBlock = characters
+        return handler
+    }
+}
+
+/// What the callbacks work on.
+private struct ReaderState {
+    var context: xmlParserCtxtPtr?
+    var builder: FeedBuilder
+    /// Names are interned by libxml2: the same pointers are the same name.
+    var names: [InternedName: ElementName] = [:]
+    private var rootNamespace: UnsafePointer<UInt8>?
+
+    init(builder: FeedBuilder) { self.builder = builder }
+
+    mutating func name(_ key: InternedName) -> ElementName {
+        if let known = names[key] { return known }
+        if names.isEmpty { rootNamespace = key.namespace }
+        let name = ElementName(
+            local: key.local.map { String(cString: $0) } ?? "",
+            namespace: key.namespace.map { String(cString: $0) },
+            prefix: key.prefix.map { String(cString: $0) },
+            isOfRoot: key.namespace != nil && key.namespace == rootNamespace
+        )
+        // A hostile document may invent names without end.
+        if names.count < 4096 { names[key] = name }
+        return name
+    }
+}
+
+private struct InternedName: Hashable {
+    let local: UnsafePointer<UInt8>?
+    let prefix: UnsafePointer<UInt8>?
+    let namespace: UnsafePointer<UInt8>?
+}
+
+/// Libxml2 drops references from the first error of a document on, unless the context looks well-formed.
+private func state(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<ReaderState>? {
+    guard let state = context?.assumingMemoryBound(to: ReaderState.self) else { return nil }
+    state.pointee.context?.pointee.wellFormed = 1
+    return state
+}
+
+private let startElement: startElementNsSAX2Func = {
+    context,
+    local,
+    prefix,
+    namespace,
+    _,
+    _,
+    attributeCount,
+    _,
+    attributes in
+    guard let state = state(context) else { return }
+    let name = state.pointee.name(InternedName(local: local, prefix: prefix, namespace: namespace))
+    let list = XMLAttributes(pointers: attributes, count: Int(attributeCount))
+    state.pointee.builder.start(name, local: local, attributes: list)
+}
+
+private let endElement: endElementNsSAX2Func = { context, local, _, _ in
+    guard let state = state(context) else { return }
+    state.pointee.builder.end(local: local)
+}
+
+private let characters: charactersSAXFunc = { context, bytes, count in
+    guard let state = state(context), let bytes else { return }
+    state.pointee.builder.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
+}

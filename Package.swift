@@ -20,6 +20,7 @@ let package = Package(
         .target(name: "News"),
         // Floor 2: capabilities. Siblings never import each other.
         .target(name: "Feeds", dependencies: ["News", "CXML2"]),
+        .target(name: "Matching", dependencies: ["News"]),
         .target(name: "Web", dependencies: ["CCurl"]),
         .target(name: "TestSupport", dependencies: ["News"], path: "Tests/TestSupport"),
         .testTarget(name: "FeedsTests", dependencies: ["Feeds", "News"]),

@@ -1,0 +1,65 @@
+@_spi(_Unicode) import Swift
+
+/// A text in Unicode's NFKC form that still knows where each of its characters came from.
+struct NormalText: Sendable {
+    /// The normalised characters.
+    private(set) var scalars: [Unicode.Scalar] = []
+    /// For each of them, where in the original its source begins, counted in scalars.
+    private(set) var starts: [Int32] = []
+    /// And where that ends.
+    private(set) var ends: [Int32] = []
+
+    /// Normalises a text; soft hyphens and zero-width spaces are left out.
+    init(_ text: String) {
+        scalars.reserveCapacity(text.utf8.count)
+        starts.reserveCapacity(text.utf8.count)
+        ends.reserveCapacity(text.utf8.count)
+        let table = ScalarTable.compatibility
+        let classes = ScalarClasses.shared
+        var open = 0  // where the last character that a mark may join begins
+        var joined = false
+        var source: Int32 = 0
+        for scalar in text.unicodeScalars {
+            defer { source += 1 }
+            if scalar.value == 0xAD || scalar.value == 0x200B { continue }
+            for target in (scalar.value < 0xA0 ? nil : table[scalar]) ?? [scalar] {
+                if target.value >= 0x300, joins(target, classes) {
+                    joined = true
+                } else {
+                    if joined { compose(from: open) }
+                    joined = false
+                    open = scalars.count
+                }
+                append(target, source, source + 1)
+            }
+        }
+        if joined { compose(from: open) }
+    }
+
+    /// Whether a character may become one with those before it: marks and the later parts of a Korean syllable.
+    private func joins(_ scalar: Unicode.Scalar, _ classes: ScalarClasses) -> Bool {
+        classes[scalar] == .mark || (0x1161...0x11FF).contains(scalar.value)
+    }
+
+    /// Puts a letter and its marks into composed form; each result stands for all of their sources.
+    private mutating func compose(from open: Int) {
+        guard open < scalars.count else { return }
+        let piece = scalars[open...]
+        var string = String.UnicodeScalarView()
+        string.append(contentsOf: piece)
+        let composed = Array(String(string)._nfc)
+        guard !composed.elementsEqual(piece) else { return }
+        let start = starts[open]
+        let end = ends[scalars.count - 1]
+        scalars.removeSubrange(open...)
+        starts.removeSubrange(open...)
+        ends.removeSubrange(open...)
+        for scalar in composed { append(scalar, start, end) }
+    }
+
+    private mutating func append(_ scalar: Unicode.Scalar, _ start: Int32, _ end: Int32) {
+        scalars.append(scalar)
+        starts.append(start)
+        ends.append(end)
+    }
+}

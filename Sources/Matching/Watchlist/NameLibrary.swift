@@ -1,0 +1,55 @@
+/// The names that all lists share.
+struct NameLibrary {
+    /// All names of all files.
+    private(set) var table = NameTable()
+    /// What is wrong in the files.
+    private(set) var mistakes: [WatchlistError] = []
+
+    /// Reads names files.
+    init(_ files: [SourceFile]) {
+        for file in files {
+            for block in Self.blocks(of: file, &mistakes) { table.add(block, &mistakes) }
+        }
+        mistakes += table.settle()
+    }
+
+    /// Whether a file has a mistake.
+    func isBroken(_ file: String) -> Bool {
+        mistakes.contains { $0.file == file }
+    }
+
+    /// The names that these use, and those that they use, and so on.
+    func reached(from keys: some Sequence<String>) -> Set<String> {
+        var reached: Set<String> = []
+        var waiting = Array(keys)
+        while let key = waiting.popLast() {
+            guard let block = table.blocks[key], reached.insert(key).inserted else { continue }
+            waiting += block.references.map(\.key)
+        }
+        return reached
+    }
+
+    private static func blocks(of file: SourceFile, _ mistakes: inout [WatchlistError]) -> [NameBlock] {
+        var blocks: [NameBlock] = []
+        for line in file.lines(&mistakes) {
+            let content = line.content
+            if content.isEmpty { continue }
+            if line.isIndented {
+                guard !blocks.isEmpty else {
+                    mistakes.append(line.mistake(.badName, at: content.lowerBound))
+                    continue
+                }
+                blocks[blocks.count - 1].add(line, &mistakes)
+            } else {
+                let text = line[content]
+                let key = nameKey(String(text.dropLast()))
+                guard text.hasSuffix(":"), !key.isEmpty, !key.contains("{"), !key.contains("}") else {
+                    mistakes.append(line.mistake(.badName, at: 0))
+                    continue
+                }
+                blocks.append(NameBlock(key: key, line: line))
+            }
+        }
+        return blocks
+    }
+}

@@ -12,6 +12,9 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
     name: "tocsin",
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    ],
     targets: [
         // Floor 0: C libraries, one target each, imported by exactly one Swift target.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -22,9 +25,14 @@ let package = Package(
         .target(name: "Feeds", dependencies: ["News", "CXML2"]),
         .target(name: "Matching", dependencies: ["News"]),
         .target(name: "Web", dependencies: ["CCurl"]),
+        .target(name: "Storage", dependencies: ["News", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(name: "TestSupport", dependencies: ["News"], path: "Tests/TestSupport"),
         .testTarget(name: "FeedsTests", dependencies: ["Feeds", "News"]),
         .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"]),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["Storage", "News", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
     ]
 )
 

@@ -1,0 +1,87 @@
+public import FoundationEssentials
+public import News
+
+/// What is remembered of a feed from one visit to the next.
+public struct FeedState: Hashable, Sendable {
+    /// The feed's number.
+    public var id: FeedID
+    /// The validators of the last good response, byte for byte.
+    public var etag: String?
+    /// The same, of `Last-Modified`.
+    public var lastModified: String?
+    /// When the feed was last fetched without validators.
+    public var unconditionalAt: Date?
+    /// A hash of the last good body, to tell an unchanged one.
+    public var bodyHash: UInt64?
+    /// When the feed's first good fetch set its baseline; nil before.
+    public var baselinedAt: Date?
+    /// When it was last asked.
+    public var visitedAt: Date?
+    /// When it last answered well.
+    public var succeededAt: Date?
+    /// When a body of it was last read, as against found unchanged.
+    public var readAt: Date?
+    /// How many visits in a row have failed.
+    public var failures: Int
+    /// What the last failure was, in a sentence; nil after success.
+    public var trouble: String?
+    /// When it is next asked.
+    public var nextAt: Date
+    /// Why then.
+    public var nextReason: String
+    /// Before when no request may go out, because a server asked so.
+    public var heldUntil: Date?
+    /// The feed's own title.
+    public var title: String?
+
+    /// A feed that has never been asked and is due.
+    public init(id: FeedID, nextAt: Date) {
+        self.id = id
+        self.nextAt = nextAt
+        self.failures = 0
+        self.nextReason = "never asked"
+    }
+}
+
+/// An alert together with the deliveries it is owed.
+public struct OwedAlert: Hashable, Sendable {
+    /// The alert.
+    public var alert: Alert
+    /// When each channel is due to be told, by the channel's name.
+    public var due: [String: Date]
+
+    /// An alert owed to these channels.
+    public init(_ alert: Alert, due: [String: Date]) {
+        self.alert = alert
+        self.due = due
+    }
+}
+
+/// All that one visit to a feed brought; it is written in one transaction.
+public struct FeedVisit: Sendable {
+    /// When the visit took place.
+    public var at: Date
+    /// The feed's state after it.
+    public var state: FeedState
+    /// Items that are new or have changed.
+    public var items: [Item]
+    /// Identities of known items that are still served and whose last sighting fades.
+    public var stillServed: [String]
+    /// What follows from the items.
+    public var alerts: [OwedAlert]
+
+    /// A visit.
+    public init(
+        at: Date,
+        state: FeedState,
+        items: [Item] = [],
+        stillServed: [String] = [],
+        alerts: [OwedAlert] = []
+    ) {
+        self.at = at
+        self.state = state
+        self.items = items
+        self.stillServed = stillServed
+        self.alerts = alerts
+    }
+}

@@ -1,0 +1,108 @@
+import GRDB
+
+/// The tables, as the scripts that led to them: script n turns schema n into schema n + 1.
+///
+/// A script that has been released is never edited; a change is a new script at the end. Moments are
+/// milliseconds since 1970, so that they sort and compare as integers.
+enum SQLiteSchema {
+    /// Marks the file as ours in its header ("tcsn"), so that another program's database is never written to.
+    static let applicationID = 0x7463_736E
+
+    /// The schema that this program writes.
+    static var version: Int { scripts.count }
+
+    static let scripts = [first]
+
+    /// Brings a database up to this program's schema, one script a transaction.
+    static func migrate(_ database: Database, path: String) throws {
+        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        let owner = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        guard owner == applicationID || (owner == 0 && tables == 0) else {
+            throw StoreError.foreignDatabase(path: path)
+        }
+        guard found <= version else {
+            throw StoreError.newerSchema(path: path, found: found, known: version)
+        }
+        for (number, script) in scripts.enumerated().dropFirst(found) {
+            try database.inTransaction {
+                try database.execute(sql: script)
+                try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+                try database.execute(sql: "PRAGMA user_version = \(number + 1)")
+                return .commit
+            }
+        }
+    }
+
+    private static let first = """
+        CREATE TABLE feed (
+            id INTEGER PRIMARY KEY,
+            url TEXT NOT NULL UNIQUE,
+            active INTEGER NOT NULL DEFAULT 1,
+            etag TEXT, last_modified TEXT, unconditional_at INTEGER, body_hash INTEGER,
+            baselined_at INTEGER, visited_at INTEGER, succeeded_at INTEGER, read_at INTEGER,
+            failures INTEGER NOT NULL DEFAULT 0, trouble TEXT,
+            next_at INTEGER NOT NULL, next_reason TEXT NOT NULL, held_until INTEGER,
+            lease_until INTEGER NOT NULL DEFAULT 0,
+            title TEXT
+        ) STRICT;
+        CREATE INDEX feed_due ON feed (next_at) WHERE active;
+
+        CREATE TABLE item (
+            id INTEGER PRIMARY KEY,
+            feed INTEGER NOT NULL REFERENCES feed,
+            identity TEXT NOT NULL,
+            fingerprint INTEGER NOT NULL,
+            title TEXT NOT NULL, summary TEXT NOT NULL, body TEXT NOT NULL,
+            link TEXT, authors TEXT NOT NULL, tags TEXT NOT NULL, language TEXT,
+            published INTEGER, updated INTEGER,
+            first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL,
+            UNIQUE (feed, identity)
+        ) STRICT;
+        CREATE INDEX item_first_seen ON item (first_seen);
+
+        CREATE TABLE list (
+            id TEXT PRIMARY KEY, version INTEGER NOT NULL, since INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE alert (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            list TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            feed TEXT NOT NULL, item TEXT NOT NULL,
+            decision TEXT NOT NULL,
+            found INTEGER NOT NULL,
+            snapshot TEXT NOT NULL,
+            UNIQUE (list, subject),
+            UNIQUE (list, feed, item)
+        ) STRICT;
+        CREATE INDEX alert_found ON alert (found);
+
+        CREATE TABLE delivery (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NOT NULL,
+            alert INTEGER NOT NULL REFERENCES alert,
+            decision TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'queued',
+            due INTEGER NOT NULL,
+            parcel TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            in_doubt INTEGER NOT NULL DEFAULT 0,
+            note TEXT,
+            settled_at INTEGER,
+            UNIQUE (channel, alert)
+        ) STRICT;
+        CREATE INDEX delivery_line ON delivery (channel, sequence) WHERE state = 'queued';
+        CREATE INDEX delivery_sent ON delivery (channel, parcel) WHERE state = 'sending';
+        CREATE INDEX delivery_alert ON delivery (alert);
+
+        CREATE TABLE channel (
+            name TEXT PRIMARY KEY,
+            rest_until INTEGER NOT NULL DEFAULT 0,
+            failures INTEGER NOT NULL DEFAULT 0,
+            broken INTEGER NOT NULL DEFAULT 0,
+            reason TEXT, since INTEGER
+        ) STRICT, WITHOUT ROWID;
+        """
+}

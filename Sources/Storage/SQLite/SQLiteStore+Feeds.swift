@@ -1,0 +1,173 @@
+public import FoundationEssentials
+import GRDB
+public import News
+
+extension SQLiteStore {
+    /// Makes the feeds of the settings known; a new one is due at once.
+    public func register(_ feeds: [Feed], now: Date) async throws {
+        try await pool.write { database in
+            try database.execute(sql: "UPDATE feed SET active = 0 WHERE active")
+            for feed in feeds {
+                try database.cachedStatement(
+                    sql: """
+                        INSERT INTO feed (url, next_at, next_reason) VALUES (?, ?, 'never asked')
+                        ON CONFLICT (url) DO UPDATE SET active = 1
+                        """
+                ).execute(arguments: [feed.url, now.milliseconds])
+            }
+        }
+    }
+
+    /// Notes the lists in force; one whose text changed counts from now.
+    public func registerLists(_ versions: [String: UInt64], now: Date) async throws -> [String: Date] {
+        try await pool.write { database in
+            for (id, version) in versions {
+                try database.execute(
+                    sql: """
+                        INSERT INTO list (id, version, since) VALUES (:id, :version, :now)
+                        ON CONFLICT (id) DO UPDATE SET version = :version, since = :now WHERE version != :version
+                        """,
+                    arguments: ["id": id, "version": Int64(bitPattern: version), "now": now.milliseconds]
+                )
+            }
+            let rows = try Row.fetchAll(database, sql: "SELECT id, since FROM list")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], Date(milliseconds: $0[1])) })
+        }
+    }
+
+    /// Leases feeds that are due, those that waited longest first.
+    public func claimDueFeeds(now: Date, limit: Int, lease: Duration) async throws -> FeedClaim {
+        try await pool.write { database in
+            let feeds = try Self.lease(
+                database,
+                where: "active AND next_at <= :now AND lease_until <= :now ORDER BY next_at LIMIT :limit",
+                arguments: ["now": now.milliseconds, "limit": limit],
+                until: now.milliseconds + lease.milliseconds
+            )
+            let next = try Int64.fetchOne(
+                database,
+                sql: "SELECT min(max(next_at, lease_until)) FROM feed WHERE active"
+            )
+            return FeedClaim(feeds: feeds, nextDue: next.map { Date(milliseconds: $0) })
+        }
+    }
+
+    /// Leases every active feed that is not held.
+    public func claimAllFeeds(now: Date, lease: Duration) async throws -> [DueFeed] {
+        try await pool.write { database in
+            try Self.lease(
+                database,
+                where: "active AND coalesce(held_until, 0) <= :now AND lease_until <= :now",
+                arguments: ["now": now.milliseconds],
+                until: now.milliseconds + lease.milliseconds
+            )
+        }
+    }
+
+    /// Gives back leases that were not used.
+    public func release(_ feeds: [FeedID]) async throws {
+        try await pool.write { database in
+            for feed in feeds {
+                try database.cachedStatement(sql: "UPDATE feed SET lease_until = 0 WHERE id = ?")
+                    .execute(arguments: [feed.rawValue])
+            }
+        }
+    }
+
+    /// Tells which items are new, or have another text than the store knows.
+    public func unseen(among items: [Item], of feed: FeedID, now: Date) async throws -> Sighting {
+        let fadesBefore = now.milliseconds - Duration.seconds(30 * 86_400).milliseconds
+        return try await pool.read { database in
+            let known = try database.cachedStatement(
+                sql: """
+                    SELECT fingerprint, first_seen, last_seen, title, summary, body, language
+                    FROM item WHERE feed = ? AND identity = ?
+                    """
+            )
+            var sighting = Sighting(unseen: [], fading: [])
+            for item in items {
+                let row = try Row.fetchOne(known, arguments: [feed.rawValue, item.identity])
+                if row?["fingerprint"] != item.fingerprint {
+                    sighting.unseen.append(UnseenItem(item, known: row))
+                } else if let row, row["last_seen"] < fadesBefore {
+                    sighting.fading.append(item.identity)
+                }
+            }
+            return sighting
+        }
+    }
+
+    private static func lease(
+        _ database: Database,
+        where condition: String,
+        arguments: StatementArguments,
+        until: Int64
+    ) throws -> [DueFeed] {
+        let feeds = try Row.fetchAll(
+            database,
+            sql: "SELECT * FROM feed WHERE \(condition)",
+            arguments: arguments
+        )
+        .map { DueFeed(url: $0["url"], state: FeedState(row: $0)) }
+        for feed in feeds {
+            try database.cachedStatement(sql: "UPDATE feed SET lease_until = ? WHERE id = ?")
+                .execute(arguments: [until, feed.state.id.rawValue])
+        }
+        return feeds
+    }
+}
+
+extension UnseenItem {
+    /// An item, with what the store knows of it; what lists do not read is taken to be as it was.
+    fileprivate init(_ item: Item, known row: Row?) {
+        guard let row else {
+            self.init(item)
+            return
+        }
+        var earlier = item
+        earlier.title = row["title"]
+        earlier.summary = row["summary"]
+        earlier.body = row["body"]
+        earlier.language = row["language"]
+        self.init(item, earlier: earlier, firstSeen: Date(milliseconds: row["first_seen"]))
+    }
+}
+
+extension FeedState {
+    init(row: Row) {
+        func moment(_ column: String) -> Date? {
+            (row[column] as Int64?).map { Date(milliseconds: $0) }
+        }
+        self.init(id: FeedID(rawValue: row["id"]), nextAt: Date(milliseconds: row["next_at"]))
+        etag = row["etag"]
+        lastModified = row["last_modified"]
+        unconditionalAt = moment("unconditional_at")
+        bodyHash = (row["body_hash"] as Int64?).map { UInt64(bitPattern: $0) }
+        baselinedAt = moment("baselined_at")
+        visitedAt = moment("visited_at")
+        succeededAt = moment("succeeded_at")
+        readAt = moment("read_at")
+        failures = row["failures"]
+        trouble = row["trouble"]
+        nextReason = row["next_reason"]
+        heldUntil = moment("held_until")
+        title = row["title"]
+    }
+
+    /// Writes the state and ends the lease.
+    func write(_ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                UPDATE feed SET etag = ?, last_modified = ?, unconditional_at = ?, body_hash = ?,
+                    baselined_at = ?, visited_at = ?, succeeded_at = ?, read_at = ?, failures = ?, trouble = ?,
+                    next_at = ?, next_reason = ?, held_until = ?, title = ?, lease_until = 0
+                WHERE id = ?
+                """
+        ).execute(arguments: [
+            etag, lastModified, unconditionalAt?.milliseconds, bodyHash.map { Int64(bitPattern: $0) },
+            baselinedAt?.milliseconds, visitedAt?.milliseconds, succeededAt?.milliseconds,
+            readAt?.milliseconds, failures, trouble,
+            nextAt.milliseconds, nextReason, heldUntil?.milliseconds, title, id.rawValue,
+        ])
+    }
+}

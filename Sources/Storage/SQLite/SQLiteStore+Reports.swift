@@ -1,0 +1,142 @@
+public import FoundationEssentials
+import GRDB
+public import News
+
+/// An owed delivery, as people look at it.
+public struct OutboxEntry: Hashable, Sendable {
+    /// Its place in the order of all deliveries.
+    public var sequence: Int64
+    /// The channel it is owed to.
+    public var channel: String
+    /// Where it stands.
+    public var state: DeliveryState
+    /// The alert.
+    public var alert: Alert
+    /// When it is due.
+    public var due: Date
+    /// How often it was tried.
+    public var attempts: Int
+    /// What the last attempt said.
+    public var note: String?
+}
+
+/// A channel that rests or is broken.
+public struct ChannelTrouble: Hashable, Sendable {
+    /// Its name.
+    public var channel: String
+    /// Since when it has failed.
+    public var since: Date
+    /// When it is tried again.
+    public var restUntil: Date
+    /// Whether someone must look.
+    public var isBroken: Bool
+    /// What the last attempt said.
+    public var reason: String
+    /// How often in a row it failed.
+    public var failures: Int
+}
+
+/// How much the store holds.
+public struct StoreCounts: Hashable, Sendable {
+    /// Feeds that are polled.
+    public var feeds: Int
+    /// Feeds whose last visit failed.
+    public var failing: Int
+    /// Items known.
+    public var items: Int
+    /// Alerts raised.
+    public var alerts: Int
+    /// Deliveries not yet made.
+    public var owed: Int
+    /// Deliveries given up.
+    public var dead: Int
+}
+
+extension SQLiteStore {
+    /// The newest alerts, newest first.
+    public func alerts(list: String?, limit: Int) async throws -> [Alert] {
+        try await pool.read { database in
+            try String.fetchAll(
+                database,
+                sql: "SELECT snapshot FROM alert WHERE ?1 IS NULL OR list = ?1 ORDER BY number DESC LIMIT ?2",
+                arguments: [list, limit]
+            ).map(Snapshot.decode)
+        }
+    }
+
+    /// The alert with this id, or whose id begins so and no other's does.
+    public func alert(id: String) async throws -> Alert? {
+        try await pool.read { database in
+            let found = try String.fetchAll(
+                database,
+                sql: "SELECT snapshot FROM alert WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2",
+                arguments: [id]
+            )
+            return try found.count == 1 ? found.first.map(Snapshot.decode) : nil
+        }
+    }
+
+    /// Deliveries in the outbox, oldest first; those made are left out unless asked for.
+    public func outbox(channel: String?, states: [DeliveryState], limit: Int) async throws -> [OutboxEntry] {
+        let wanted = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return try await pool.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT d.*, a.snapshot FROM delivery d JOIN alert a ON a.number = d.alert
+                    WHERE d.state IN (\(wanted)) AND (?1 IS NULL OR d.channel = ?1)
+                    ORDER BY d.sequence LIMIT ?2
+                    """,
+                arguments: [channel, limit]
+            ).map(OutboxEntry.init(row:))
+        }
+    }
+
+    /// The channels that rest or are broken.
+    public func channelTroubles() async throws -> [ChannelTrouble] {
+        try await pool.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM channel WHERE failures > 0 ORDER BY name").map {
+                row in
+                ChannelTrouble(
+                    channel: row["name"],
+                    since: Date(milliseconds: row["since"] ?? 0),
+                    restUntil: Date(milliseconds: row["rest_until"]),
+                    isBroken: row["broken"],
+                    reason: row["reason"] ?? "",
+                    failures: row["failures"]
+                )
+            }
+        }
+    }
+
+    /// How much the store holds.
+    public func counts() async throws -> StoreCounts {
+        try await pool.read { database in
+            func count(_ sql: String) throws -> Int {
+                try Int.fetchOne(database, sql: "SELECT count(*) FROM " + sql) ?? 0
+            }
+            return StoreCounts(
+                feeds: try count("feed WHERE active"),
+                failing: try count("feed WHERE active AND failures > 0"),
+                items: try count("item"),
+                alerts: try count("alert"),
+                owed: try count("delivery WHERE state IN ('queued', 'sending')"),
+                dead: try count("delivery WHERE state = 'dead'")
+            )
+        }
+    }
+}
+
+extension OutboxEntry {
+    fileprivate init(row: Row) throws {
+        self.init(
+            sequence: row["sequence"],
+            channel: row["channel"],
+            state: DeliveryState(rawValue: row["state"]) ?? .queued,
+            alert: try Snapshot.decode(row["snapshot"]),
+            due: Date(milliseconds: row["due"]),
+            attempts: row["attempts"],
+            note: row["note"]
+        )
+    }
+}

@@ -1,0 +1,78 @@
+import FoundationEssentials
+import GRDB
+public import News
+
+extension SQLiteStore {
+    /// Writes a visit in one transaction; answers the alerts that were really new.
+    public func commit(_ visit: FeedVisit) async throws -> [Alert] {
+        try await pool.write { database in
+            try visit.state.write(database)
+            for item in visit.items {
+                try item.write(database, feed: visit.state.id, now: visit.at.milliseconds)
+            }
+            for identity in visit.stillServed {
+                try database.cachedStatement(
+                    sql: "UPDATE item SET last_seen = ? WHERE feed = ? AND identity = ?"
+                )
+                .execute(arguments: [visit.at.milliseconds, visit.state.id.rawValue, identity])
+            }
+            return try visit.alerts.compactMap { owed in
+                try owed.write(database) ? owed.alert : nil
+            }
+        }
+    }
+
+    /// Writes many states in one transaction.
+    public func commitQuiet(_ states: [FeedState]) async throws {
+        try await pool.write { database in
+            for state in states {
+                try state.write(database)
+            }
+        }
+    }
+}
+
+extension Item {
+    fileprivate func write(_ database: Database, feed: FeedID, now: Int64) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO item (feed, identity, fingerprint, title, summary, body, link, authors, tags,
+                    language, published, updated, first_seen, last_seen)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (feed, identity) DO UPDATE SET
+                    fingerprint = excluded.fingerprint, title = excluded.title, summary = excluded.summary,
+                    body = excluded.body, link = excluded.link, authors = excluded.authors,
+                    tags = excluded.tags, language = excluded.language, published = excluded.published,
+                    updated = excluded.updated, last_seen = excluded.last_seen
+                """
+        ).execute(arguments: [
+            feed.rawValue, identity, fingerprint, title, summary, body, link,
+            authors.joined(separator: "\n"), tags.joined(separator: "\n"), language,
+            published?.milliseconds, updated?.milliseconds, now, now,
+        ])
+    }
+}
+
+extension OwedAlert {
+    /// Writes the alert and its deliveries, unless its list already rang for its subject or its item.
+    fileprivate func write(_ database: Database) throws -> Bool {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO alert (id, list, subject, feed, item, decision, found, snapshot)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """
+        ).execute(arguments: [
+            alert.id, alert.match.list, alert.subject, alert.feedURL, alert.itemIdentity,
+            alert.match.decision.rawValue, alert.found.milliseconds, try Snapshot.encode(alert),
+        ])
+        guard database.changesCount > 0 else { return false }
+        let number = database.lastInsertedRowID
+        for (channel, due) in due.sorted(by: { $0.key < $1.key }) {
+            try database.cachedStatement(
+                sql: "INSERT INTO delivery (channel, alert, decision, due) VALUES (?, ?, ?, ?)"
+            ).execute(arguments: [channel, number, alert.match.decision.rawValue, due.milliseconds])
+        }
+        return true
+    }
+}

@@ -1,0 +1,168 @@
+public import FoundationEssentials
+public import News
+
+/// What tocsin remembers: feeds and their state, items, alerts, and the deliveries it owes.
+///
+/// Every verb is atomic. A store keeps values and knows nothing of lists, channels or the web.
+public protocol Store: Sendable {
+    /// Makes the feeds of the settings known; others stay in the store but are not polled.
+    func register(_ feeds: [Feed], now: Date) async throws
+
+    /// Notes the lists in force and says since when each has had its present text.
+    ///
+    /// - Parameters:
+    ///   - versions: A hash of each list's text, by the list's id.
+    ///   - now: The moment that counts for a text that was never seen before.
+    /// - Returns: The moment each list was first seen with this text.
+    /// - Throws: Where the store cannot be written.
+    func registerLists(_ versions: [String: UInt64], now: Date) async throws -> [String: Date]
+
+    /// Leases feeds whose next poll has come; a lease that is not settled by a commit runs out.
+    func claimDueFeeds(now: Date, limit: Int, lease: Duration) async throws -> FeedClaim
+
+    /// Leases every active feed that no server has asked us to leave alone, due or not, for a single round.
+    func claimAllFeeds(now: Date, lease: Duration) async throws -> [DueFeed]
+
+    /// Tells which items the store does not know yet, or knows with another text.
+    func unseen(among items: [Item], of feed: FeedID, now: Date) async throws -> Sighting
+
+    /// Writes all that one visit to a feed brought: the feed's state, items, alerts, owed deliveries.
+    ///
+    /// - Returns: The alerts that were really new; one that another visit raised before is left out.
+    func commit(_ visit: FeedVisit) async throws -> [Alert]
+
+    /// Writes the states of feeds whose visits changed nothing else, together.
+    func commitQuiet(_ states: [FeedState]) async throws
+
+    /// Gives back leases that were not used.
+    func release(_ feeds: [FeedID]) async throws
+
+    /// Takes the parcels that a channel is due to be sent, in order; empty while the channel rests.
+    func claimDeliveries(for channel: String, now: Date, limit: Int) async throws -> DeliveryClaim
+
+    /// Notes how attempts ended, in order; parcels claimed with them and not named stay queued.
+    func settle(_ attempts: [SettledParcel], channel: String, now: Date) async throws
+
+    /// Puts parcels that were claimed and never sent back in line, not in doubt.
+    func unclaim(_ parcels: [Parcel]) async throws
+
+    /// Lets a channel that rested or was broken try again at once.
+    func resumeChannels() async throws
+
+    /// Forgets what has outlived its use; answers how many rows went.
+    func prune(_ limits: Retention, now: Date) async throws -> Int
+}
+
+/// Feeds that are leased to the caller, and when to ask again.
+public struct FeedClaim: Sendable {
+    /// The feeds to visit now.
+    public var feeds: [DueFeed]
+    /// When the next feed after these is due; nil where there is none.
+    public var nextDue: Date?
+
+    /// A claim.
+    public init(feeds: [DueFeed], nextDue: Date?) {
+        self.feeds = feeds
+        self.nextDue = nextDue
+    }
+}
+
+/// A feed that is leased to the caller, with what is known of it.
+public struct DueFeed: Hashable, Sendable {
+    /// Its address in the settings, by which the caller knows the rest.
+    public var url: String
+    /// Its state after the last visit.
+    public var state: FeedState
+
+    /// A leased feed.
+    public init(url: String, state: FeedState) {
+        self.url = url
+        self.state = state
+    }
+}
+
+/// An item worth reading: the store does not know it, or knows it with another text.
+public struct UnseenItem: Hashable, Sendable {
+    /// The item.
+    public var item: Item
+    /// The item as the store knows it, for one that has changed since; nil for a new one.
+    public var earlier: Item?
+    /// When it was first seen; nil for a new one.
+    public var firstSeen: Date?
+
+    /// An item worth reading.
+    public init(_ item: Item, earlier: Item? = nil, firstSeen: Date? = nil) {
+        self.item = item
+        self.earlier = earlier
+        self.firstSeen = firstSeen
+    }
+}
+
+/// What one fetch of a feed shows that the store did not know.
+public struct Sighting: Hashable, Sendable {
+    /// New and changed items, in the order in which they were served.
+    public var unseen: [UnseenItem]
+    /// Identities of known items whose last sighting was noted a month ago or more.
+    public var fading: [String]
+
+    /// A sighting.
+    public init(unseen: [UnseenItem], fading: [String]) {
+        self.unseen = unseen
+        self.fading = fading
+    }
+}
+
+/// Parcels to send, and when to ask again.
+public struct DeliveryClaim: Sendable {
+    /// The parcels, in the order in which they must be sent.
+    public var parcels: [Parcel]
+    /// When the channel next has something to do; nil where it owes nothing.
+    public var nextDue: Date?
+    /// How often in a row the channel failed, the base of its retry schedule.
+    public var failures: Int
+
+    /// A claim.
+    public init(parcels: [Parcel], nextDue: Date?, failures: Int) {
+        self.parcels = parcels
+        self.nextDue = nextDue
+        self.failures = failures
+    }
+}
+
+/// How the attempt at one parcel ended, and until when its channel rests because of it.
+public struct SettledParcel: Sendable {
+    /// The parcel.
+    public var parcel: Parcel
+    /// How the attempt ended.
+    public var outcome: DeliveryOutcome
+    /// Until when the channel rests; nil where it need not.
+    public var restUntil: Date?
+
+    /// A settled attempt.
+    public init(_ parcel: Parcel, _ outcome: DeliveryOutcome, restUntil: Date? = nil) {
+        self.parcel = parcel
+        self.outcome = outcome
+        self.restUntil = restUntil
+    }
+}
+
+/// How long things are kept.
+public struct Retention: Hashable, Sendable {
+    /// How long an item's text is kept.
+    public var texts: Duration
+    /// How long an item's id is kept, so that it never counts as new again.
+    public var identities: Duration
+    /// How long a settled delivery is kept.
+    public var deliveries: Duration
+
+    /// Ninety days of texts, four hundred of ids, thirty of settled deliveries.
+    public init(
+        texts: Duration = .seconds(90 * 86_400),
+        identities: Duration = .seconds(400 * 86_400),
+        deliveries: Duration = .seconds(30 * 86_400)
+    ) {
+        self.texts = texts
+        self.identities = identities
+        self.deliveries = deliveries
+    }
+}

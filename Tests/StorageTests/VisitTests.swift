@@ -1,0 +1,132 @@
+import FoundationEssentials
+import News
+import Storage
+import TestSupport
+import Testing
+
+@Suite struct `Visits in the store` {
+    private let folder: TemporaryFolder
+    private let store: SQLiteStore
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = try SQLiteStore(path: folder.file("tocsin.sqlite"))
+    }
+
+    private func onlyFeed(now: Date = .start) async throws -> FeedState {
+        try await store.register([Feed(url: "https://example.org/feed", outlet: "Example")], now: now)
+        let claim = try await store.claimDueFeeds(now: now, limit: 10, lease: .seconds(60))
+        return try #require(claim.feeds.first).state
+    }
+
+    @Test func `A feed that is leased is nobody else's until the lease runs out`() async throws {
+        _ = try await onlyFeed()
+        let second = try await store.claimDueFeeds(now: .start, limit: 10, lease: .seconds(60))
+        #expect(second.feeds.isEmpty)
+        #expect(second.nextDue == Date.start.addingTimeInterval(60))
+        let later = Date.start.addingTimeInterval(61)
+        #expect(try await store.claimDueFeeds(now: later, limit: 10, lease: .seconds(60)).feeds.count == 1)
+    }
+
+    @Test func `A state comes back as it was written`() async throws {
+        var state = try await onlyFeed()
+        state.etag = "W/\"é\""
+        state.lastModified = "Monday, 21-Jul-25 10:00:00 GMT"
+        state.unconditionalAt = .start
+        state.bodyHash = .max
+        state.baselinedAt = .start
+        state.visitedAt = .start
+        state.succeededAt = .start
+        state.readAt = .start
+        state.failures = 3
+        state.trouble = "refused"
+        state.nextReason = "because"
+        state.heldUntil = .start
+        state.title = "Example"
+        try await store.commitQuiet([state])
+        let claim = try await store.claimDueFeeds(now: .start, limit: 1, lease: .seconds(60))
+        #expect(claim.feeds.map(\.state) == [state])
+    }
+
+    @Test func `An item is unseen once, and again when its text changes`() async throws {
+        let state = try await onlyFeed()
+        let item = Item.titled("A truce", identity: "1")
+        let first = try await store.unseen(among: [item], of: state.id, now: .start)
+        #expect(first == Sighting(unseen: [UnseenItem(item)], fading: []))
+
+        _ = try await store.commit(FeedVisit(at: .start, state: state, items: [item]))
+        #expect(try await store.unseen(among: [item], of: state.id, now: .start).unseen.isEmpty)
+
+        var edited = item
+        edited.title = "A truce holds"
+        let again = try await store.unseen(among: [edited], of: state.id, now: .start)
+        #expect(again.unseen == [UnseenItem(edited, earlier: item, firstSeen: .start)])
+
+        var redated = item
+        redated.updated = Date.start.addingTimeInterval(60)
+        let touched = try await store.unseen(among: [redated], of: state.id, now: .start)
+        #expect(touched.unseen.isEmpty, "publishers touch dates without touching a word")
+    }
+
+    @Test func `A list rings once for a subject, and once for an item whatever its headline becomes`()
+        async throws
+    {
+        let state = try await onlyFeed()
+        func visit(_ alert: Alert) -> FeedVisit {
+            FeedVisit(at: .start, state: state, alerts: [OwedAlert(alert, due: ["log": .start])])
+        }
+        let alert = Alert.about("A truce")
+        #expect(try await store.commit(visit(alert)) == [alert])
+        #expect(try await store.commit(visit(alert)).isEmpty, "a repeated visit")
+
+        var elsewhere = alert
+        elsewhere.feedURL = "https://example.org/other"
+        elsewhere.itemIdentity = "other"
+        #expect(try await store.commit(visit(elsewhere)).isEmpty, "the same article in another feed")
+
+        var edited = alert
+        edited.id = "another"
+        edited.subject = "another headline"
+        #expect(try await store.commit(visit(edited)).isEmpty, "the same item under another headline")
+
+        #expect(
+            try await store.commit(visit(.about("A truce", list: "sanctions"))).count == 1,
+            "another list"
+        )
+        let owed = try await store.outbox(channel: nil, states: DeliveryState.allCases, limit: 10)
+        #expect(owed.count == 2)
+    }
+
+    @Test func `What a feed still serves is never forgotten, however old it is`() async throws {
+        var state = try await onlyFeed()
+        state.readAt = .start
+        let item = Item.titled("An old page", identity: "1")
+        _ = try await store.commit(FeedVisit(at: .start, state: state, items: [item]))
+
+        let years = Date.start.addingTimeInterval(800 * 86_400)
+        _ = try await store.prune(Retention(), now: years)
+        #expect(try await store.unseen(among: [item], of: state.id, now: years).fading == ["1"])
+
+        state.readAt = years
+        _ = try await store.commit(FeedVisit(at: years, state: state, stillServed: ["1"]))
+        _ = try await store.prune(Retention(), now: years)
+        #expect(
+            try await store.unseen(among: [item], of: state.id, now: years)
+                == Sighting(unseen: [], fading: [])
+        )
+
+        let gone = years.addingTimeInterval(800 * 86_400)
+        state.readAt = gone
+        _ = try await store.commit(FeedVisit(at: gone, state: state))
+        _ = try await store.prune(Retention(), now: gone)
+        #expect(try await store.unseen(among: [item], of: state.id, now: gone).unseen.count == 1, "long gone")
+    }
+
+    @Test func `A list counts from the moment its text changed`() async throws {
+        let later = Date.start.addingTimeInterval(60)
+        #expect(
+            try await store.registerLists(["a": 1, "b": .max], now: .start) == ["a": .start, "b": .start]
+        )
+        #expect(try await store.registerLists(["a": 2, "b": .max], now: later) == ["a": later, "b": .start])
+    }
+}

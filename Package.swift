@@ -19,6 +19,7 @@ let package = Package(
         // Floor 0: C libraries, one target each, imported by exactly one Swift target.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // Floor 1: vocabulary.
         .target(name: "News"),
         // Floor 2: capabilities. Siblings never import each other.
@@ -26,6 +27,8 @@ let package = Package(
         .target(name: "Matching", dependencies: ["News"]),
         .target(name: "Web", dependencies: ["CCurl"]),
         .target(name: "Storage", dependencies: ["News", .product(name: "GRDB", package: "GRDB.swift")]),
+        // Floor 3: delivery.
+        .target(name: "Notifying", dependencies: ["News", "Web", "CCrypto"]),
         .target(name: "TestSupport", dependencies: ["News"], path: "Tests/TestSupport"),
         .testTarget(name: "FeedsTests", dependencies: ["Feeds", "News"]),
         .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"]),

@@ -1,0 +1,106 @@
+import FoundationEssentials
+public import News
+
+/// What programs read: the object of the webhook and of every line of an alert log.
+///
+/// `docs/webhooks.md` documents it. Keys are only ever added; a change that breaks a reader is a new version.
+public struct AlertPayload: Encodable, Sendable {
+    /// The version of the payload's form.
+    static let version = 1
+
+    private enum CodingKeys: String, CodingKey {
+        case type
+        case version
+        case timestamp
+        case data
+    }
+
+    private let parcel: Parcel
+
+    /// The payload of a parcel.
+    public init(_ parcel: Parcel) {
+        self.parcel = parcel
+    }
+
+    /// Writes `{type, version, timestamp, data}`, as Standard Webhooks 1.0.0 recommends.
+    public func encode(to encoder: any Encoder) throws {
+        var object = encoder.container(keyedBy: CodingKeys.self)
+        try object.encode(Self.version, forKey: .version)
+        switch (parcel.decision, parcel.alerts.first) {
+        case (.alert, let alert?):
+            try object.encode("alert.created", forKey: .type)
+            try object.encode(alert.found.iso8601, forKey: .timestamp)
+            try object.encode(AlertData(alert), forKey: .data)
+        default:
+            let newest = parcel.alerts.map(\.found).max()
+            try object.encode("alert.batch", forKey: .type)
+            try object.encode(newest?.iso8601, forKey: .timestamp)
+            try object.encode(["alerts": parcel.alerts.map(AlertData.init)], forKey: .data)
+        }
+    }
+
+    /// The payload as one line of JSON, the same bytes every time.
+    public func json() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(self))
+    }
+}
+
+/// One alert as programs read it.
+private struct AlertData: Encodable {
+    let id: String
+    let watchlist: String
+    let name: String
+    let priority: Priority
+    let decision: Decision
+    let level: Level
+    let at: String
+    let line: String
+    let title: String
+    let link: String?
+    let source: String
+    let feed: String
+    let language: String?
+    let published: String?
+    let found: String
+    let terms: [String]
+    let spans: [Span]
+    let excerpt: [Segment]
+
+    init(_ alert: Alert) {
+        id = alert.id
+        watchlist = alert.match.list
+        name = alert.listName
+        priority = alert.priority
+        decision = alert.match.decision
+        level = alert.match.level
+        at = alert.match.at
+        line = alert.match.line
+        title = alert.headline
+        link = alert.link
+        source = alert.outlet
+        feed = alert.feedURL
+        language = alert.language
+        published = alert.published?.iso8601
+        found = alert.found.iso8601
+        terms = alert.terms
+        spans = alert.match.spans
+        excerpt = alert.excerpt
+    }
+}
+
+extension Alert {
+    /// The words that hit, each once, in their order.
+    var terms: [String] {
+        var seen: Set<String> = []
+        return match.spans.map(\.text).filter { seen.insert($0).inserted }
+    }
+}
+
+extension Date {
+    /// The moment as programs read it: UTC, whole seconds.
+    var iso8601: String {
+        formatted(.iso8601)
+    }
+}

@@ -1,0 +1,65 @@
+public import FoundationEssentials
+public import Glibc
+public import News
+
+/// Alerts on standard output: as text for people, or as JSON, one object a line.
+public actor StandardOutput: Channel {
+    /// What is written.
+    public enum Format: String, Sendable, CaseIterable {
+        /// For people.
+        case text
+        /// For programs.
+        case json
+    }
+
+    /// Its name in the settings.
+    public nonisolated let name: String
+    private let format: Format
+    private let text: PlainText
+    private let descriptor: Int32
+    private let queue = BlockingQueue("tocsin.stdout")
+
+    /// The actor's own thread.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+
+    /// Many at once: a line on a terminal costs nothing to repeat after a crash.
+    public nonisolated var batch: Int { 32 }
+
+    /// A channel to a descriptor that stays the caller's.
+    ///
+    /// - Parameters:
+    ///   - name: Its name in the settings.
+    ///   - format: What is written.
+    ///   - colour: Whether to use colour; nil finds out: a terminal, and `NO_COLOR` not set.
+    ///   - descriptor: Where to; standard output unless a test says otherwise.
+    ///   - moment: How moments are shown; nil means in the machine's time zone.
+    public init(
+        name: String,
+        format: Format,
+        colour: Bool? = nil,
+        descriptor: Int32 = STDOUT_FILENO,
+        moment: (@Sendable (Date) -> String)? = nil
+    ) {
+        self.name = name
+        self.format = format
+        self.descriptor = descriptor
+        text = PlainText(colour: colour ?? showsColour(descriptor), moment: moment ?? localTime)
+    }
+
+    /// Writes the parcel.
+    public func deliver(_ parcel: Parcel, now: Date) -> DeliveryOutcome {
+        do {
+            let bytes =
+                switch format {
+                case .text: Array((text.text(of: parcel) + "\n").utf8)
+                case .json: try AlertPayload(parcel).json() + [UInt8(ascii: "\n")]
+                }
+            let result = writeAll(bytes, to: descriptor)
+            guard let error = result.error else { return .delivered }
+            let why = "cannot write to standard output: \(reason(error))"
+            return .later(after: nil, reason: why, inDoubt: result.written > 0)
+        } catch {
+            return .refused(reason: "cannot be written as JSON: \(error)")
+        }
+    }
+}

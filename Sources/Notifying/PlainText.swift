@@ -1,0 +1,99 @@
+import FoundationEssentials
+import Glibc
+public import News
+
+/// A parcel as a person reads it on a terminal or in a journal.
+struct PlainText: Sendable {
+    /// Whether the reader shows colour.
+    let colour: Bool
+    /// How moments are shown.
+    let moment: @Sendable (Date) -> String
+
+    func text(of parcel: Parcel) -> String {
+        guard parcel.decision == .digest else {
+            return parcel.alerts.map(card).joined(separator: "\n")
+        }
+        let count = parcel.alerts.count
+        let head = "DIGEST  \(count) \(count == 1 ? "item" : "items") found further down in the text"
+        return bold(head) + "\n" + parcel.alerts.map(line).joined()
+    }
+
+    private func card(_ alert: Alert) -> String {
+        let tag = badge(alert.priority)
+        var rows = ["\(tag)  \(bold(marked(alert.title)))"]
+        rows.append("        " + facts(of: alert))
+        if !alert.excerpt.isEmpty {
+            rows.append("        “\(marked(alert.excerpt))”")
+        }
+        if let link = alert.link {
+            rows.append("        " + link)
+        }
+        rows.append("        why: \(why(alert))")
+        return rows.joined(separator: "\n") + "\n"
+    }
+
+    private func line(_ alert: Alert) -> String {
+        let link = alert.link.map { "\n        " + $0 } ?? ""
+        return "  \(alert.listName): \(marked(alert.title))\n        \(facts(of: alert))\(link)\n"
+    }
+
+    private func facts(of alert: Alert) -> String {
+        let published = alert.published.map { "published \(moment($0))" } ?? "undated"
+        return dim("\(alert.listName) · \(alert.outlet) · \(published) · alert \(alert.id)")
+    }
+
+    /// "Kremlin", "cease-fire" in the headline: ceasefire.watch:24, `{russia} BEFORE/8 {ceasefire}`.
+    private func why(_ alert: Alert) -> String {
+        let words = alert.terms.prefix(6).map { "“\($0)”" }.joined(separator: ", ")
+        return "\(words) \(alert.match.level.whereabouts) · \(alert.match.at): \(alert.match.line)"
+    }
+
+    private func marked(_ segments: [Segment]) -> String {
+        segments.map { $0.hit ? highlight($0.text) : $0.text }.joined()
+    }
+
+    private func badge(_ priority: Priority) -> String {
+        let name = priority.rawValue.uppercased()
+        let word = name + String(repeating: " ", count: 6 - name.count)
+        return switch priority {
+        case .urgent: style(word, "1;97;41")
+        case .high: style(word, "1;30;43")
+        case .normal: style(word, "1;97;44")
+        case .low: style(word, "2")
+        }
+    }
+
+    private func bold(_ text: String) -> String { style(text, "1") }
+
+    private func dim(_ text: String) -> String { style(text, "2") }
+
+    /// Reverses only what it sets, so that it can stand inside bold text.
+    private func highlight(_ text: String) -> String {
+        colour ? "\u{1B}[4;33m\(text)\u{1B}[24;39m" : text
+    }
+
+    private func style(_ text: String, _ code: String) -> String {
+        colour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}
+
+extension Level {
+    /// Where the words stand, in words.
+    fileprivate var whereabouts: String {
+        switch self {
+        case .title: "in the headline"
+        case .lead: "in headline and lead"
+        case .text: "in the text"
+        }
+    }
+}
+
+/// A parcel as a person reads it: in colour where standard output is a terminal and nobody minds.
+public func describe(_ parcel: Parcel) -> String {
+    PlainText(colour: showsColour(STDOUT_FILENO), moment: localTime).text(of: parcel)
+}
+
+/// Whether what is written to a descriptor should be in colour (no-color.org).
+func showsColour(_ descriptor: Int32) -> Bool {
+    isatty(descriptor) == 1 && getenv("NO_COLOR") == nil
+}

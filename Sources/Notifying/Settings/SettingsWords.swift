@@ -1,0 +1,51 @@
+/// Reads a length of time as people write it: a whole number and s, m, h or d.
+public func readDuration(_ text: String) -> Duration? {
+    guard let unit = text.last, let number = Int(text.dropLast()), (0...1_000_000_000).contains(number) else {
+        return nil
+    }
+    switch unit {
+    case "s": return .seconds(number)
+    case "m": return .seconds(number * 60)
+    case "h": return .seconds(number * 3_600)
+    case "d": return .seconds(number * 86_400)
+    default: return nil
+    }
+}
+
+/// A length of time in the largest unit that says it in whole numbers: "90s", "5m", "6h", "3d".
+public func say(_ length: Duration) -> String {
+    let seconds = length.components.seconds
+    for (size, unit) in [(86_400, "d"), (3_600, "h"), (60, "m")]
+    where seconds > 0 && seconds % Int64(size) == 0 {
+        return "\(seconds / Int64(size))\(unit)"
+    }
+    return "\(seconds)s"
+}
+
+/// The word among the known ones that a mistyped one was most likely meant to be: at most two letters away, and
+/// less than half of it.
+public func nearest(to word: String, among known: some Collection<String>) -> String? {
+    let ranked = known.map { (word: $0, distance: editDistance(word.lowercased(), $0.lowercased())) }
+    let best = ranked.min { ($0.distance, $0.word) < ($1.distance, $1.word) }
+    guard let best, best.distance <= 2, best.distance * 2 < max(word.count, 2) else { return nil }
+    return best.word
+}
+
+/// How many letters must be put in, left out, changed or swapped with their neighbour.
+private func editDistance(_ left: String, _ right: String) -> Int {
+    let left = Array(left)
+    let right = Array(right)
+    var rows = [Array(0...right.count)]
+    for i in left.indices {
+        var row = [i + 1]
+        for j in right.indices {
+            var cost = min(rows[i][j] + (left[i] == right[j] ? 0 : 1), rows[i][j + 1] + 1, row[j] + 1)
+            if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+                cost = min(cost, rows[i - 1][j - 1] + 1)
+            }
+            row.append(cost)
+        }
+        rows.append(row)
+    }
+    return rows[left.count][right.count]
+}

@@ -12,8 +12,13 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
     name: "tocsin",
+    products: [.executable(name: "tocsin", targets: ["tocsin"])],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit.git", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
         // Floor 0: C libraries, one target each, imported by exactly one Swift target.
@@ -29,6 +34,22 @@ let package = Package(
         .target(name: "Storage", dependencies: ["News", .product(name: "GRDB", package: "GRDB.swift")]),
         // Floor 3: delivery.
         .target(name: "Notifying", dependencies: ["News", "Web", "CCrypto"]),
+        // Floor 4: the running thing.
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "News", "Feeds", "Matching", "Web", "Storage", "Notifying",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
+        // Floor 5: the command line.
+        .executableTarget(
+            name: "tocsin",
+            dependencies: ["Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser")]
+        ),
         .target(name: "TestSupport", dependencies: ["News"], path: "Tests/TestSupport"),
         .testTarget(name: "FeedsTests", dependencies: ["Feeds", "News"]),
         .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"]),

@@ -1,0 +1,46 @@
+import FoundationEssentials
+public import News
+public import Notifying
+
+/// The settings, read once, checked as a whole, and passed down.
+public struct Configuration: Sendable {
+    /// How feeds are polled.
+    public struct Poll: Hashable, Sendable {
+        /// The shortest interval that tocsin chooses by itself.
+        public var min = Duration.seconds(300)
+        /// The longest.
+        public var max = Duration.seconds(6 * 3_600)
+        /// How many requests run at once.
+        public var concurrency = 64
+        /// How many of them may go to one host.
+        public var perHost = 1
+        /// The pause between two requests to one host.
+        public var gap = Duration.seconds(2)
+        /// How old an item may be at a feed's first fetch and still ring.
+        public var lookback = Duration.seconds(6 * 3_600)
+        /// Where publishers can reach the person who polls them; goes into the User-Agent.
+        public var contact: String?
+    }
+
+    /// Where the settings were read from, as the person named it.
+    public var path: String
+    /// The folder of the settings; relative paths in them start there.
+    public var folder: String
+    /// The folder with the watch files.
+    public var watchlists: String
+    /// The feeds, each address once.
+    public var feeds: [Feed]
+    /// How they are polled.
+    public var poll = Poll()
+    /// The database.
+    public var storePath: String
+    /// The channels.
+    public var channels: [ChannelConfiguration]
+    /// The channels of a list that names none.
+    public var defaultChannels: [String]
+    /// When digests are told, in minutes after midnight, in order.
+    public var digestTimes: [Int] = [8 * 60, 18 * 60]
+
+    /// Where the settings are looked for when nobody names them.
+    public static let usualPaths = ["tocsin.toml", "/etc/tocsin/tocsin.toml"]
+}

@@ -1,0 +1,182 @@
+import FoundationEssentials
+import Glibc
+import News
+import Notifying
+
+extension Configuration {
+    /// Reads the settings.
+    ///
+    /// - Parameters:
+    ///   - path: The file; nil looks in the usual places.
+    ///   - environment: The process's environment, for secrets.
+    /// - Returns: The settings.
+    /// - Throws: `ConfigurationError` with every mistake, not only the first.
+    public static func read(
+        path: String?,
+        environment: [String: String]
+    ) throws(ConfigurationError) -> Configuration {
+        let (path, text) = try locate(path)
+        return try Configuration(text: text, path: path, environment: environment)
+    }
+
+    /// Reads the settings from a text.
+    ///
+    /// - Parameters:
+    ///   - text: The TOML.
+    ///   - path: The file it came from; relative paths start in its folder.
+    ///   - environment: The process's environment, for secrets.
+    /// - Throws: `ConfigurationError` with every mistake.
+    public init(text: String, path: String, environment: [String: String]) throws(ConfigurationError) {
+        var mistakes: [SettingsMistake] = []
+        self = try Configuration(text: text, path: path, environment: environment, mistakes: &mistakes)
+        guard mistakes.isEmpty else { throw ConfigurationError(path: path, mistakes) }
+    }
+
+    /// Reads what can be read and collects the rest, so that a check can go on to the lists.
+    ///
+    /// - Throws: Only where the text is not TOML at all.
+    init(
+        text: String,
+        path: String,
+        environment: [String: String],
+        mistakes: inout [SettingsMistake]
+    ) throws(ConfigurationError) {
+        var root = try SettingsFile.table(of: text, path: path)
+        let folder = path.lastIndex(of: "/").map { path == "/" ? "/" : String(path[..<$0]) } ?? "."
+        let secrets = SecretSource(environment: environment, settingsFolder: folder)
+        func inFolder(_ name: String) -> String {
+            name.hasPrefix("/") ? name : folder == "." ? name : folder + "/" + name
+        }
+
+        self.path = path
+        self.folder = folder
+        watchlists = inFolder(root.string("watchlists") ?? "watchlists")
+        poll = Poll(&root)
+        storePath = inFolder(Self.storePath(&root) ?? "tocsin.sqlite")
+        feeds = Self.feeds(&root, folder: folder)
+        channels = Self.channels(&root, folder: folder, secrets: secrets)
+        defaultChannels = channels.map(\.name)
+        readAlerts(&root)
+        mistakes += root.finish()
+    }
+
+    /// The text of a settings file, and its name where nobody gave one.
+    static func locate(_ path: String?) throws(ConfigurationError) -> (path: String, text: String) {
+        guard let path = path ?? usualPaths.first(where: { access($0, F_OK) == 0 }) else {
+            let places = usualPaths.joined(separator: " and ")
+            throw ConfigurationError(
+                path: "tocsin.toml",
+                "there are no settings (looked at \(places)); name a file with --config, "
+                    + "or copy examples/tocsin.toml to ./tocsin.toml"
+            )
+        }
+        return (path, try text(of: path))
+    }
+
+    private static func text(of path: String) throws(ConfigurationError) -> String {
+        switch readFile(path, limit: 4 << 20) {
+        case .success(let bytes):
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw ConfigurationError(path: path, "is not UTF-8 text")
+            }
+            return text
+        case .failure(let problem):
+            throw ConfigurationError(path: path, problem.description)
+        }
+    }
+
+    private static func storePath(_ root: inout SettingsTable) -> String? {
+        guard var table = root.table("store") else { return nil }
+        let path = table.string("path")
+        root.absorb(table.finish())
+        return path
+    }
+
+    private static func channels(
+        _ root: inout SettingsTable,
+        folder: String,
+        secrets: SecretSource
+    ) -> [ChannelConfiguration] {
+        var channels: [ChannelConfiguration] = []
+        for var table in root.tables("channel") {
+            if let channel = ChannelConfiguration(&table, folder: folder, secrets: secrets) {
+                if channels.contains(where: { $0.name == channel.name }) {
+                    table.mistake("there are two channels named \(channel.name)", at: "name")
+                }
+                channels.append(channel)
+                root.absorb(table.finish())
+            } else {
+                // Without a type nobody knows which keys belong here: unknown ones are not called so.
+                root.absorb(table.mistakes)
+            }
+        }
+        if channels.isEmpty, !root.has("channel") {
+            var table = SettingsTable(
+                title: "[[channel]]",
+                entries: [
+                    "name": .init(.string("console"), line: 1), "type": .init(.string("stdout"), line: 1),
+                ],
+                line: 1
+            )
+            channels = [ChannelConfiguration(&table, folder: folder, secrets: secrets)].compactMap(\.self)
+        }
+        return channels
+    }
+
+    private mutating func readAlerts(_ root: inout SettingsTable) {
+        guard var table = root.table("alerts") else { return }
+        let known = channels.map(\.name)
+        if let names = table.strings("channels") {
+            for name in names where !known.contains(name) {
+                table.mistake(Self.unknownChannel(name, known: known), at: "channels")
+            }
+            defaultChannels = names
+        }
+        if let times = table.strings("digest") {
+            digestTimes = times.compactMap { text in
+                let minutes = minutesAfterMidnight(text)
+                if minutes == nil {
+                    table.mistake(
+                        "digest in [alerts] must be times such as \"08:00\", not \"\(text)\"",
+                        at: "digest"
+                    )
+                }
+                return minutes
+            }.sorted()
+        }
+        root.absorb(table.finish())
+    }
+
+    /// What is said of a channel that the settings do not have.
+    static func unknownChannel(_ name: String, known: [String]) -> String {
+        let near = nearest(to: name, among: known).map { "did you mean \($0)?" }
+        return "there is no channel named \(name); " + (near ?? "known: \(known.joined(separator: ", "))")
+    }
+}
+
+extension Configuration.Poll {
+    fileprivate init(_ root: inout SettingsTable) {
+        guard var table = root.table("poll") else { return }
+        let anyLength = Duration.seconds(1)...Duration.seconds(7 * 86_400)
+        min = table.duration("min", in: anyLength) ?? min
+        max = table.duration("max", in: anyLength) ?? max
+        if min > max {
+            table.mistake("min in [poll] (\(say(min))) is longer than max (\(say(max)))", at: "min")
+        }
+        concurrency = table.integer("concurrency", in: 1...1_000) ?? concurrency
+        perHost = table.integer("per_host", in: 1...100) ?? perHost
+        gap = table.duration("gap", in: .zero...Duration.seconds(3_600)) ?? gap
+        lookback = table.duration("lookback", in: .zero...Duration.seconds(36_500 * 86_400)) ?? lookback
+        contact = table.string("contact")
+        root.absorb(table.finish())
+    }
+}
+
+/// Reads a time of day: "08:00" is 480.
+private func minutesAfterMidnight(_ text: String) -> Int? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1].utf8.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]),
+        (0..<24).contains(hour), (0..<60).contains(minute)
+    else { return nil }
+    return hour * 60 + minute
+}

@@ -1,0 +1,68 @@
+import FoundationEssentials
+import News
+import Notifying
+
+extension Configuration {
+    /// Reads the `[[feed]]` tables.
+    static func feeds(_ root: inout SettingsTable, folder: String) -> [Feed] {
+        var feeds: [String: Feed] = [:]
+        var order: [String] = []
+        for var table in root.tables("feed") {
+            if let feed = feed(&table, folder: folder) {
+                if feeds[feed.url] != nil {
+                    table.mistake("\(feed.url) is listed twice", at: "url")
+                }
+                feeds[feed.url] = feed
+                order.append(feed.url)
+            }
+            root.absorb(table.finish())
+        }
+        return order.compactMap { feeds[$0] }
+    }
+
+    private static func feed(_ table: inout SettingsTable, folder: String) -> Feed? {
+        let given = table.required("url", example: "https://example.org/feed.xml")
+        let outlet = table.string("outlet")
+        let tags = table.strings("tags") ?? []
+        let every = table.duration("every", in: .seconds(60)...Duration.seconds(7 * 86_400))
+        let lookback = table.duration("lookback", in: .zero...Duration.seconds(36_500 * 86_400))
+        let allowsPrivate = table.boolean("allow_private")
+        guard let given, let url = address(given, folder: folder, &table) else { return nil }
+        let host = URLComponents(string: url)?.host
+        return Feed(
+            url: url,
+            outlet: outlet ?? (host.map { $0.hasPrefix("www.") ? String($0.dropFirst(4)) : $0 } ?? given),
+            tags: tags,
+            every: every,
+            lookback: lookback,
+            allowsPrivateAddress: allowsPrivate ?? host.map(isPrivate) ?? false
+        )
+    }
+
+    /// A local feed may be given relative to the settings' folder; it is known by its whole path.
+    private static func address(_ given: String, folder: String, _ table: inout SettingsTable) -> String? {
+        if given.hasPrefix("file:") {
+            let path = given.hasPrefix("file://") ? given.dropFirst(7) : given.dropFirst(5)
+            return path.hasPrefix("/") ? "file://\(path)" : "file://\(absolute(folder))/\(path)"
+        }
+        let isWeb = given.hasPrefix("http://") || given.hasPrefix("https://")
+        if isWeb, URLComponents(string: given)?.host?.isEmpty == false, !given.contains(" ") { return given }
+        table.mistake(
+            "url must be an address such as https://example.org/feed.xml, or file:name.xml",
+            at: "url"
+        )
+        return nil
+    }
+
+    private static func absolute(_ folder: String) -> String {
+        folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder
+    }
+
+    /// Whether a feed is configured with a private address in so many words: then it is meant.
+    private static func isPrivate(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host == "[::1]"
+            || ["127.", "10.", "192.168."].contains {
+                host.hasPrefix($0) && host.allSatisfy { $0.isNumber || $0 == "." }
+            }
+    }
+}

@@ -1,0 +1,117 @@
+public import FoundationEssentials
+public import Logging
+import Matching
+import Notifying
+import ServiceLifecycle
+public import Storage
+import UnixSignals
+import Web
+
+/// The running thing: feeds in, alerts out, until it is asked to stop.
+public final class Daemon: Sendable {
+    /// What one round brought.
+    public struct Round: Hashable, Sendable {
+        /// How many feeds were visited.
+        public var visits: Int
+        /// How many of the visits failed.
+        public var failures: Int
+    }
+
+    private let store: any Store
+    private let web: HTTPClient
+    private let logger: Logger
+    private let current: Current
+    private let poller: Poller
+    private let courier: Courier
+    private let reloader: Reloader
+
+    /// Puts everything together: opens the store, compiles the lists, opens the channels.
+    ///
+    /// A list with mistakes is told and left out; the others work. Settings with mistakes are refused.
+    ///
+    /// - Parameters:
+    ///   - configuration: The settings.
+    ///   - store: Where state is kept; nil opens the one that the settings name.
+    ///   - environment: The process's environment, for a reload's secrets.
+    ///   - logger: Where the daemon says what happens.
+    ///   - now: The clock.
+    /// - Throws: A sentence for the operator, whatever cannot be opened.
+    public init(
+        _ configuration: Configuration,
+        store: (any Store)? = nil,
+        environment: [String: String],
+        logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) async throws {
+        let store = try store ?? SQLiteStore(path: configuration.storePath)
+        let web = try HTTPClient(userAgent: Version.userAgent(contact: configuration.poll.contact))
+        let builder = HouseBuilder(store: store, web: web, logger: logger, now: now)
+        let house = try await builder.first(configuration)
+
+        let current = Current(house)
+        let courier = Courier(current: current, store: store, logger: logger, now: now)
+        let poller = Poller(
+            current: current,
+            store: store,
+            fetcher: Fetcher(web: web),
+            logger: logger,
+            now: now,
+            onNews: { courier.wake() }
+        )
+        self.store = store
+        self.web = web
+        self.logger = logger
+        self.current = current
+        self.courier = courier
+        self.poller = poller
+        reloader = Reloader(
+            current: current,
+            builder: builder,
+            environment: environment,
+            logger: logger
+        ) {
+            courier.reload()
+            poller.wake()
+        }
+        Housekeeping.greet(house, logger)
+    }
+
+    /// Works until the process is asked to stop by SIGTERM or SIGINT; SIGHUP reloads settings and lists.
+    ///
+    /// - Parameter signals: Whether to listen to signals; a test that stops the daemon by cancelling its task
+    ///   does not.
+    /// - Throws: What a service could not go on after.
+    public func run(signals: Bool = true) async throws {
+        let housekeeping = Housekeeping(store: store, logger: logger)
+        var services: [any Service] = [housekeeping, courier, poller]
+        if signals { services.append(reloader) }
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) },
+            gracefulShutdownSignals: signals ? [.sigterm, .sigint] : [],
+            logger: Logger(label: "tocsin.services") { _ in SwiftLogNoOpLogHandler() }
+        )
+        configuration.maximumGracefulShutdownDuration = .milliseconds(1_900)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+        }
+        await web.shutDown()
+        logger.notice("tocsin stops")
+    }
+
+    /// Visits every feed once, delivers what can be delivered now, and returns.
+    public func runOnce() async throws -> Round {
+        let (visits, failures) = try await poller.pollOnce()
+        await courier.drain()
+        await web.shutDown()
+        return Round(visits: visits, failures: failures)
+    }
+
+    /// Takes up changed settings and lists, as SIGHUP does.
+    ///
+    /// - Returns: Whether they were taken up; on a mistake the old ones stay in force, and the log says why.
+    @discardableResult
+    public func reload() async -> Bool {
+        await reloader.reload()
+    }
+}

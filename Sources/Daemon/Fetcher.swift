@@ -1,0 +1,112 @@
+import Feeds
+import FoundationEssentials
+import News
+import Storage
+import Web
+
+/// Gets a feed's bytes, from the web or from a local file, and puts every answer into one form.
+struct Fetcher: Sendable {
+    /// What came back.
+    enum Answer: Sendable {
+        /// The feed is as it was.
+        case unchanged(validators: Validators?, hints: Schedule.Hints)
+        /// Bytes to read.
+        case body(Body)
+        /// Nothing to read.
+        case failed(String, hints: Schedule.Hints)
+    }
+
+    /// The bytes of a feed, with what is needed to read them.
+    struct Body: Sendable {
+        var bytes: [UInt8]
+        var url: String
+        var contentType: String?
+        var validators: Validators
+        var hints: Schedule.Hints
+        /// Why the bytes are not the whole document, where they are not.
+        var cut: String?
+    }
+
+    static let bodyLimit = 16 << 20
+    private static let accept = """
+        application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, \
+        application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1
+        """
+
+    let web: HTTPClient
+
+    /// Fetches a feed.
+    ///
+    /// - Parameters:
+    ///   - feed: The feed.
+    ///   - validators: What to send along so that an unchanged feed costs nothing; nil asks for the whole.
+    ///   - now: The moment, for dates in headers.
+    /// - Returns: The answer; a failure is one, too.
+    func fetch(_ feed: Feed, validators: Validators?, now: Date) async -> Answer {
+        do throws(TransferError) {
+            if feed.url.hasPrefix("file:") {
+                return try local(feed, validators)
+            }
+            let response = try await web.send(request(feed, validators))
+            return answer(response, isConditional: validators != nil, now: now)
+        } catch {
+            return .failed("\(error)", hints: Schedule.Hints())
+        }
+    }
+
+    private func request(_ feed: Feed, _ validators: Validators?) -> Request {
+        var request = Request(url: feed.url)
+        request.headers = [Header("Accept", Self.accept)] + (validators?.headers ?? [])
+        request.bodyLimit = Self.bodyLimit
+        request.allowsPrivateAddress = feed.allowsPrivateAddress
+        return request
+    }
+
+    private func local(_ feed: Feed, _ validators: Validators?) throws(TransferError) -> Answer {
+        switch try readLocalFile(feed.url, limit: Self.bodyLimit, unlessMatching: validators?.etag) {
+        case .unchanged:
+            return .unchanged(validators: nil, hints: Schedule.Hints())
+        case .contents(let bytes, let validator):
+            let marks = Validators(etag: validator, lastModified: nil)
+            return .body(Body(bytes: bytes, url: feed.url, validators: marks, hints: Schedule.Hints()))
+        }
+    }
+
+    private func answer(_ response: Response, isConditional: Bool, now: Date) -> Answer {
+        var hints = Schedule.Hints()
+        let mayAsk = response.status == 429 || response.status == 503
+        hints.retryAfter = mayAsk ? response.headers["retry-after"].flatMap { retryAfter($0, now: now) } : nil
+        switch response.status {
+        case 304 where isConditional:
+            hints.freshness = freshness(of: response, now: now)
+            return .unchanged(validators: Validators(of: response), hints: hints)
+        case 304:
+            return .failed("answered 304 Not Modified to a request without validators", hints: hints)
+        case 200, 203, 226:
+            hints.freshness = freshness(of: response, now: now)
+            return .body(
+                Body(
+                    bytes: response.body,
+                    url: response.url,
+                    contentType: response.headers["content-type"],
+                    validators: Validators(of: response),
+                    hints: hints,
+                    cut: response.cut.map { "\($0)" }
+                )
+            )
+        default:
+            return .failed("the server answered \(status(response.status))", hints: hints)
+        }
+    }
+
+    private func status(_ code: Int) -> String {
+        let words = [
+            204: "No Content", 400: "Bad Request", 401: "Unauthorized: the feed wants a password",
+            403: "Forbidden", 404: "Not Found: the feed may have moved",
+            410: "Gone: the publisher has taken the feed down",
+            429: "Too Many Requests", 451: "Unavailable For Legal Reasons", 500: "Internal Server Error",
+            502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
+        ]
+        return words[code].map { "\(code) \($0)" } ?? "\(code)"
+    }
+}

@@ -1,0 +1,48 @@
+import Matching
+import News
+import Notifying
+import Storage
+import Synchronization
+
+/// What the settings and lists amount to at this moment.
+///
+/// A reload builds a new one beside it and swaps.
+struct House: Sendable {
+    let configuration: Configuration
+    /// The feeds by their address.
+    let feeds: [String: Feed]
+    let newsdesk: Newsdesk
+    let schedule: Schedule
+    let channels: [any Channel]
+
+    init(_ configuration: Configuration, reader: Reader, channels: [any Channel]) {
+        self.configuration = configuration
+        feeds = Dictionary(configuration.feeds.map { ($0.url, $0) }) { first, _ in first }
+        newsdesk = Newsdesk(
+            reader: reader,
+            defaultChannels: configuration.defaultChannels,
+            digestTimes: configuration.digestTimes
+        )
+        schedule = Schedule(configuration.poll)
+        self.channels = channels
+    }
+}
+
+/// The one house in force, for all who look it up anew at each piece of work.
+///
+/// A plain lock: it is held for as long as it takes to copy a few references, never across a wait.
+final class Current: Sendable {
+    private let house: Mutex<House>
+
+    init(_ house: House) {
+        self.house = Mutex(house)
+    }
+
+    var value: House {
+        house.withLock { $0 }
+    }
+
+    func replace(_ new: House) {
+        house.withLock { $0 = new }
+    }
+}

@@ -1,0 +1,63 @@
+import FoundationEssentials
+import Logging
+import Matching
+import Notifying
+import Storage
+import Web
+
+/// Builds everything that settings and lists amount to, beside whatever is in force.
+struct HouseBuilder: Sendable {
+    let store: any Store
+    let web: HTTPClient
+    let logger: Logger
+    let now: @Sendable () -> Date
+
+    /// The house that a start begins with.
+    func first(_ configuration: Configuration) async throws -> House {
+        let lists = load(configuration)
+        guard !lists.watches.isEmpty else { throw NoListError(folder: configuration.watchlists) }
+        return try await build(configuration, lists.watches)
+    }
+
+    /// The house after a reload: a list that now has mistakes stays as it was.
+    func next(_ configuration: Configuration, after old: House) async throws -> House {
+        guard configuration.storePath == old.configuration.storePath else {
+            throw ConfigurationError(path: configuration.path, "a new [store] path takes a restart")
+        }
+        let lists = load(configuration)
+        let kept = old.newsdesk.reader.watchlist.watches.filter { lists.broken.contains($0.id) }
+        let watches = (lists.watches + kept).sorted { $0.id < $1.id }
+        guard !watches.isEmpty else { throw NoListError(folder: configuration.watchlists) }
+        return try await build(configuration, watches)
+    }
+
+    private func load(_ configuration: Configuration) -> LoadedLists {
+        let lists = LoadedLists(
+            folder: configuration.watchlists,
+            channels: configuration.channels.map(\.name)
+        )
+        for mistake in lists.mistakes {
+            logger.error("a list has a mistake and is left as it was", metadata: ["mistake": "\(mistake)"])
+        }
+        return lists
+    }
+
+    /// The store hears of feeds and lists last, when nothing can go wrong any more.
+    private func build(_ configuration: Configuration, _ watches: [Watch]) async throws -> House {
+        let channels = try configuration.channels.map { try $0.make(web: web) }
+        let versions = Dictionary(watches.map { ($0.id, $0.digestOfText) }) { first, _ in first }
+        let since = try await store.registerLists(versions, now: now())
+        try await store.register(configuration.feeds, now: now())
+        let reader = Reader(watchlist: Watchlist(watches: watches), since: since)
+        return House(configuration, reader: reader, channels: channels)
+    }
+}
+
+/// There is not a single list that could ring.
+struct NoListError: Error, CustomStringConvertible {
+    let folder: String
+
+    var description: String {
+        "no list in \(folder) can be used; tocsin check shows what is wrong"
+    }
+}

@@ -1,0 +1,52 @@
+import FoundationEssentials
+import Glibc
+import Matching
+import News
+import Storage
+
+/// Reads items and decides who is told what, and when: lists to channels, alerts at once, the rest in digests.
+struct Newsdesk: Sendable {
+    /// Reads with the lists in force.
+    let reader: Reader
+    /// The channels of a list that names none.
+    let defaultChannels: [String]
+    /// The times of the digests, in minutes after midnight, in order; never empty.
+    let digestTimes: [Int]
+
+    /// The alerts that items give reason for.
+    ///
+    /// - Parameters:
+    ///   - unseen: New and changed items.
+    ///   - state: What is known of their feed.
+    ///   - lookback: How old an item of a feed's first fetch may be and still ring.
+    ///   - now: The moment of the visit.
+    /// - Returns: The alerts, with the channels they are owed to.
+    func read(_ unseen: [UnseenItem], state: FeedState, lookback: Duration, now: Date) -> [OwedAlert] {
+        let isFirstFetch = state.baselinedAt == nil
+        return unseen.flatMap { seen -> [OwedAlert] in
+            if isFirstFetch, let published = seen.item.published, published < now - lookback { return [] }
+            return reader.alerts(for: seen.item, earlier: seen.earlier, firstSeen: seen.firstSeen, now: now)
+                .map { owe($0, now: now) }
+        }
+    }
+
+    private func owe(_ alert: Alert, now: Date) -> OwedAlert {
+        let due = alert.match.decision == .digest ? nextDigest(after: now) : now
+        let names = alert.channels.isEmpty ? defaultChannels : alert.channels
+        return OwedAlert(alert, due: Dictionary(names.map { ($0, due) }) { first, _ in first })
+    }
+
+    /// The next of the digest times, in the machine's time zone.
+    func nextDigest(after now: Date) -> Date {
+        var seconds = time_t(now.timeIntervalSince1970)
+        var parts = tm()
+        localtime_r(&seconds, &parts)
+        let minutes = Int(parts.tm_hour) * 60 + Int(parts.tm_min)
+        let next = digestTimes.first { $0 > minutes } ?? (digestTimes.first ?? 0) + 24 * 60
+        parts.tm_hour = Int32(next / 60)
+        parts.tm_min = Int32(next % 60)
+        parts.tm_sec = 0
+        parts.tm_isdst = -1
+        return Date(timeIntervalSince1970: Double(mktime(&parts)))
+    }
+}

@@ -1,0 +1,182 @@
+import FoundationEssentials
+import Logging
+import News
+import ServiceLifecycle
+import Storage
+import Synchronization
+
+/// Visits feeds when they are due, few at a time per host, and hands what they bring to the store.
+final class Poller: Service {
+    /// How many feeds wait in memory at most; the rest wait in the store.
+    private static let queueLimit = 1_024
+    /// A feed that was taken and not given back is due again after this long.
+    private static let lease = Duration.seconds(900)
+    /// How long visits under way may go on once the daemon is asked to stop.
+    private static let patience = Duration.milliseconds(1_000)
+
+    private let current: Current
+    private let store: any Store
+    private let fetcher: Fetcher
+    private let quiet: QuietVisits
+    private let onNews: @Sendable () -> Void
+    private let log: PollLog
+    private let now: @Sendable () -> Date
+    private let bell = Bell()
+    private let queue = Mutex(HostQueue())
+    private let isStopping = Mutex(false)
+
+    init(
+        current: Current,
+        store: any Store,
+        fetcher: Fetcher,
+        logger: Logger,
+        now: @escaping @Sendable () -> Date,
+        onNews: @escaping @Sendable () -> Void
+    ) {
+        self.current = current
+        self.store = store
+        self.fetcher = fetcher
+        self.onNews = onNews
+        self.now = now
+        quiet = QuietVisits(store: store)
+        log = PollLog(logger: logger)
+    }
+
+    /// Looks at the settings and the store again now.
+    func wake() {
+        bell.ring()
+    }
+
+    /// Polls until the task is cancelled or the service is asked to stop.
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await self.quiet.run() }
+                await withDiscardingTaskGroup { visits in
+                    await self.poll(in: &visits)
+                    await self.stop(&visits)
+                }
+                group.cancelAll()
+            }
+        } onGracefulShutdown: {
+            self.isStopping.withLock { $0 = true }
+            self.bell.ring()
+        }
+        try? await store.release(queue.withLock { $0.drain() })
+        await quiet.flush()
+    }
+
+    /// Visits every feed once, due or not, except those that a server asked to be left alone.
+    ///
+    /// - Returns: How many visits there were, and how many of them failed.
+    func pollOnce() async throws -> (visits: Int, failures: Int) {
+        let feeds = try await store.claimAllFeeds(now: now(), lease: Self.lease)
+        let failures = Mutex(0)
+        queue.withLock { $0.add(feeds) }
+        await withDiscardingTaskGroup { visits in
+            while queue.withLock({ $0.count }) > 0, !isStopping.withLock({ $0 }), !Task.isCancelled {
+                start(in: &visits) { failed in failures.withLock { $0 += failed ? 1 : 0 } }
+                guard queue.withLock({ $0.count }) > 0 else { break }
+                await bell.wait(until: nextStart(), now: now())
+            }
+        }
+        try? await store.release(queue.withLock { $0.drain() })
+        await quiet.flush()
+        return (feeds.count, failures.withLock { $0 })
+    }
+
+    private func poll(in visits: inout DiscardingTaskGroup) async {
+        while !isStopping.withLock({ $0 }), !Task.isCancelled {
+            let nextDue = await claim()
+            start(in: &visits)
+            let wake = [nextDue, nextStart()].compactMap(\.self).min()
+            await bell.wait(until: wake.map { max($0, now() + .milliseconds(5)) }, now: now())
+        }
+    }
+
+    /// Takes feeds that are due from the store, and answers when to look again.
+    private func claim() async -> Date? {
+        let room = Self.queueLimit - queue.withLock { $0.count }
+        guard room > 0 else { return nil }
+        do {
+            let claim = try await store.claimDueFeeds(now: now(), limit: room, lease: Self.lease)
+            queue.withLock { $0.add(claim.feeds) }
+            return claim.nextDue
+        } catch {
+            log.storeFailed(error)
+            return now() + .seconds(5)
+        }
+    }
+
+    private func start(
+        in visits: inout DiscardingTaskGroup,
+        done: @escaping @Sendable (_ failed: Bool) -> Void = { _ in }
+    ) {
+        let limits = current.value.configuration.poll
+        let moment = now()
+        let feeds = queue.withLock { queue in
+            queue.tidy(now: moment)
+            return queue.start(limits, now: moment)
+        }
+        for feed in feeds {
+            visits.addTask {
+                done(await self.visit(feed))
+                self.queue.withLock { $0.finish(feed, limits, now: self.now()) }
+                self.bell.ring()
+            }
+        }
+    }
+
+    private func nextStart() -> Date? {
+        let limits = current.value.configuration.poll
+        let moment = now()
+        return queue.withLock { $0.nextStart(limits, after: moment) }
+    }
+
+    /// Gives visits under way a moment to end, then ends them.
+    private func stop(_ visits: inout DiscardingTaskGroup) async {
+        let deadline = now() + Self.patience
+        while queue.withLock({ $0.running }) > 0, now() < deadline, !Task.isCancelled {
+            await bell.wait(until: deadline, now: now())
+        }
+        visits.cancelAll()
+    }
+
+    /// - Returns: Whether the visit failed.
+    private func visit(_ due: DueFeed) async -> Bool {
+        let house = current.value
+        guard let feed = house.feeds[due.url] else {
+            try? await store.release([due.state.id])
+            return false
+        }
+        let visit = Visit(
+            fetcher: fetcher,
+            store: store,
+            newsdesk: house.newsdesk,
+            schedule: house.schedule,
+            lookback: house.configuration.poll.lookback
+        )
+        do {
+            switch try await visit.run(feed, due.state, now: now()) {
+            case .quiet(let state):
+                if Task.isCancelled {
+                    try await store.release([due.state.id])
+                    return true
+                }
+                log.visited(feed, before: due.state, after: state)
+                await quiet.add(state)
+                return state.failures > 0
+            case .news(let news, let findings):
+                let alerts = try await store.commit(news)
+                log.visited(feed, before: due.state, after: news.state)
+                log.read(feed, findings, alerts: alerts.count)
+                if !alerts.isEmpty { onNews() }
+                return false
+            }
+        } catch {
+            // Broken off by the daemon's own end: the feed is due again at the next start.
+            if !Task.isCancelled { log.storeFailed(error) }
+            return true
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import FoundationEssentials
+import Logging
+import Notifying
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+/// Takes up changed settings and lists on SIGHUP: everything new is built beside the old, then swapped.
+struct Reloader: Service {
+    let current: Current
+    let builder: HouseBuilder
+    let environment: [String: String]
+    let logger: Logger
+    let onReload: @Sendable () -> Void
+
+    /// Listens for SIGHUP until the service is asked to stop.
+    func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            await reload()
+        }
+    }
+
+    /// - Returns: Whether the new settings are in force.
+    @discardableResult
+    func reload() async -> Bool {
+        let old = current.value
+        do {
+            let path = old.configuration.path
+            let configuration = try Configuration.read(path: path, environment: environment)
+            let house = try await builder.next(configuration, after: old)
+            try await builder.store.resumeChannels()
+            current.replace(house)
+            onReload()
+            Housekeeping.greet(house, logger, verb: "reloaded")
+            return true
+        } catch {
+            logger.error("the old settings stay in force", metadata: ["reason": "\(error)"])
+            await reopen(old)
+            return false
+        }
+    }
+
+    /// Logs that were moved away are taken up anew, whatever the settings look like.
+    private func reopen(_ house: House) async {
+        for channel in house.channels {
+            do {
+                try await channel.reopen()
+            } catch {
+                logger.error("a channel keeps its old file", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+}

@@ -24,7 +24,7 @@ struct Newsdesk: Sendable {
     func read(_ unseen: [UnseenItem], state: FeedState, lookback: Duration, now: Date) -> [OwedAlert] {
         let isFirstFetch = state.baselinedAt == nil
         return unseen.flatMap { seen -> [OwedAlert] in
-            if isFirstFetch, let published = seen.item.published, published < now - lookback { return [] }
+            if isFirstFetch, seen.item.published ?? .undated < now - lookback { return [] }
             return reader.alerts(for: seen.item, earlier: seen.earlier, firstSeen: seen.firstSeen, now: now)
                 .map { owe($0, now: now) }
         }
@@ -49,4 +49,10 @@ struct Newsdesk: Sendable {
         parts.tm_isdst = -1
         return Date(timeIntervalSince1970: Double(mktime(&parts)))
     }
+}
+
+extension Date {
+    /// What an item without a date counts as at a feed's first fetch: a feed that dates nothing would ring for
+    /// its whole past.
+    fileprivate static let undated = Date(timeIntervalSince1970: 0)
 }

@@ -25,15 +25,19 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
         // Floor 1: vocabulary.
         .target(name: "News"),
+
         // Floor 2: capabilities. Siblings never import each other.
         .target(name: "Feeds", dependencies: ["News", "CXML2"]),
         .target(name: "Matching", dependencies: ["News"]),
         .target(name: "Web", dependencies: ["CCurl"]),
         .target(name: "Storage", dependencies: ["News", .product(name: "GRDB", package: "GRDB.swift")]),
+
         // Floor 3: delivery.
         .target(name: "Notifying", dependencies: ["News", "Web", "CCrypto"]),
+
         // Floor 4: the running thing.
         .target(
             name: "Daemon",
@@ -45,13 +49,16 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+
         // Floor 5: the command line.
         .executableTarget(
             name: "tocsin",
             dependencies: ["Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser")]
         ),
+
         .target(name: "TestSupport", dependencies: ["News"], path: "Tests/TestSupport"),
         .testTarget(name: "FeedsTests", dependencies: ["Feeds", "News"]),
+        .testTarget(name: "MatchingTests", dependencies: ["Matching", "News", "TestSupport"]),
         .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"]),
         .testTarget(
             name: "StorageTests",

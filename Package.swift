@@ -64,6 +64,14 @@ let package = Package(
             name: "StorageTests",
             dependencies: ["Storage", "News", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]
         ),
+        .testTarget(name: "NotifyingTests", dependencies: ["Notifying", "News", "Web", "TestSupport"]),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "Daemon", "Matching", "News", "Notifying", "Storage", "TestSupport", "tocsin",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
     ]
 )
 

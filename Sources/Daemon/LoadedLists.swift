@@ -29,24 +29,26 @@ struct LoadedLists: Sendable {
         if files.isEmpty, problems.isEmpty {
             problems.append("\(folder): holds no watch file; try: echo ceasefire > \(folder)/mine.watch")
         }
-        self.init(files, folder: folder, problems)
+        self.init(files, names: folder + "/lib", problems)
         if let channels { check(channels) }
     }
 
-    /// Reads one watch file, with the names of the folder `lib` beside it.
+    /// Reads one watch file, with the names of the folder `lib` beside it, or one names file, with those beside it.
     init(file: String) {
         let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
         switch readFile(file, limit: Self.fileLimit) {
+        case .success where file.hasSuffix(".names"):
+            self.init([], names: folder, [])
         case .success(let bytes):
-            self.init([SourceFile(name: file, bytes: bytes)], folder: folder, [])
+            self.init([SourceFile(name: file, bytes: bytes)], names: folder + "/lib", [])
         case .failure(let problem):
-            self.init([], folder: folder, ["\(file): \(problem)"])
+            self.init([], names: folder + "/lib", ["\(file): \(problem)"])
         }
     }
 
-    private init(_ files: [SourceFile], folder: String, _ problems: [String]) {
+    private init(_ files: [SourceFile], names: String, _ problems: [String]) {
         var problems = problems
-        let names = Self.files(in: folder + "/lib", ending: ".names", &problems)
+        let names = Self.files(in: names, ending: ".names", &problems)
         let compiled = compileWatchlist(files, names: names) { plainText(html: $0, lineBreaks: .paragraph) }
         watches = compiled.watches
         broken = compiled.brokenLists
@@ -66,6 +68,14 @@ struct LoadedLists: Sendable {
         watches.removeAll { broken.contains($0.id) }
     }
 
+    private static func problem(of folder: String) -> String {
+        switch readFile(folder, limit: 0) {
+        case .failure(let problem) where access(folder, F_OK) != 0: "\(problem)"
+        case .success: "is neither a folder nor a file that ends in .watch, .names or .toml"
+        case .failure: "cannot be read as a folder of watch files"
+        }
+    }
+
     private static func files(in folder: String, ending: String, _ problems: inout [String]) -> [SourceFile] {
         let found: [String]
         do {
@@ -73,7 +83,7 @@ struct LoadedLists: Sendable {
         } catch {
             // A folder without a lib is one without names.
             if ending == ".watch" {
-                problems.append("\(folder): there is no such folder, or it cannot be read")
+                problems.append("\(folder): \(problem(of: folder))")
             }
             return []
         }

@@ -94,7 +94,9 @@ struct Schedule: Sendable {
     private func slot(_ feed: Feed, _ pause: Duration) -> Duration {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in feed.url.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return pause * (Double(hash >> 11 & 0x3FF) / 10_240)
+        // Addresses that differ in their last letter differ in few bits: the multiplication carries them upwards.
+        let mixed = (hash ^ hash >> 32) &* 0x9E37_79B9_7F4A_7C15
+        return pause * (Double(mixed >> 54) / 10_240)
     }
 
     /// Moves a moment out of the hours that the publisher wants skipped, if it leaves any.

@@ -129,7 +129,10 @@ func binaryKind(of bytes: [UInt8]) -> String? {
         ([0x7F, 0x45, 0x4C, 0x46], "binary data (ELF)"),
     ]
     if let (_, name) = marks.first(where: { bytes.starts(with: $0.0) }) { return name }
+    // Every letter of a Cyrillic text in UTF-16 has a control character for its one half.
+    let wide: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF], [0x3C, 0], [0, 0x3C]]
+    if wide.contains(where: bytes.starts) { return nil }
     let head = bytes.prefix(1024)
     let controls = head.count { $0 < 0x20 && $0 != 0 && !$0.isSpace && $0 != 0x1B }
-    return controls * 8 > head.count ? "binary data" : nil
+    return controls * 16 > head.count ? "binary data" : nil
 }

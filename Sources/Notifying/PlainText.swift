@@ -26,30 +26,30 @@ struct PlainText: Sendable {
             rows.append("        “\(marked(alert.excerpt))”")
         }
         if let link = alert.link {
-            rows.append("        " + link)
+            rows.append("        " + visible(link))
         }
         rows.append("        why: \(why(alert))")
         return rows.joined(separator: "\n") + "\n"
     }
 
     private func line(_ alert: Alert) -> String {
-        let link = alert.link.map { "\n        " + $0 } ?? ""
+        let link = alert.link.map { "\n        " + visible($0) } ?? ""
         return "  \(alert.listName): \(marked(alert.title))\n        \(facts(of: alert))\(link)\n"
     }
 
     private func facts(of alert: Alert) -> String {
         let published = alert.published.map { "published \(moment($0))" } ?? "undated"
-        return dim("\(alert.listName) · \(alert.outlet) · \(published) · alert \(alert.id)")
+        return dim("\(alert.listName) · \(visible(alert.outlet)) · \(published) · alert \(alert.id)")
     }
 
     /// "Kremlin", "cease-fire" in the headline: ceasefire.watch:24, `{russia} BEFORE/8 {ceasefire}`.
     private func why(_ alert: Alert) -> String {
-        let words = alert.terms.prefix(6).map { "“\($0)”" }.joined(separator: ", ")
+        let words = alert.terms.prefix(6).map { "“\(visible($0))”" }.joined(separator: ", ")
         return "\(words) \(alert.match.level.whereabouts) · \(alert.match.at): \(alert.match.line)"
     }
 
     private func marked(_ segments: [Segment]) -> String {
-        segments.map { $0.hit ? highlight($0.text) : $0.text }.joined()
+        segments.map { $0.hit ? highlight(visible($0.text)) : visible($0.text) }.joined()
     }
 
     private func badge(_ priority: Priority) -> String {

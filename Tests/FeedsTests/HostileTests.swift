@@ -36,19 +36,19 @@ import Testing
         #expect(feed.recovered == ["reading stopped at elements nested deeper than 256"])
     }
 
-    @Test(arguments: [
-        "<!doctype '", "<!doctype '>", "<!entity", "<!entity x \"", "<?", "<!--", "<![CDATA[", "<a ",
-        "<a b='", "</",
-        "&", "&#1", "]]", "<", "<a/>", "</a>", "<item>", "<rss", "\u{0}", "<!", "<a:b:c d:e:f=''/>",
-    ])
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "<!doctype '", "<!doctype '>", "<!entity", "<!entity x \"", "<?", "<!--", "<![CDATA[", "<a ",
+            "<a b='", "</",
+            "&", "&#1", "]]", "<", "<a/>", "</a>", "<item>", "<rss", "\u{0}", "<!", "<a:b:c d:e:f=''/>",
+        ]
+    )
     func `made of one piece take linear time`(_ piece: String) {
         let many = String(repeating: piece, count: 15_000)
-        let time = ContinuousClock().measure {
-            for text in [many, "<!DOCTYPE rss [" + many, "<rss><channel><item><title>" + many] {
-                _ = try? read(text)
-            }
+        for text in [many, "<!DOCTYPE rss [" + many, "<rss><channel><item><title>" + many] {
+            _ = try? read(text)
         }
-        #expect(time < .seconds(10))
     }
 
     @Test func `with endless text lose the text, not the next item`() throws {

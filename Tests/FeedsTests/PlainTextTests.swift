@@ -55,11 +55,11 @@ import Testing
         #expect(plainText(html: "one\n\n two\nthree") == "one two three")
     }
 
-    @Test(arguments: ["<", "<a ", "<!--", "<svg>", "&", "<a b=\"", "<![CDATA[", "</", "<script>", "&amp;lt;"])
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: ["<", "<a ", "<!--", "<svg>", "&", "<a b=\"", "<![CDATA[", "</", "<script>", "&amp;lt;"]
+    )
     func `takes linear time on hostile input`(_ piece: String) {
-        let time = ContinuousClock().measure {
-            _ = plainText(html: String(repeating: piece, count: 40_000))
-        }
-        #expect(time < .seconds(10))
+        _ = plainText(html: String(repeating: piece, count: 40_000))
     }
 }

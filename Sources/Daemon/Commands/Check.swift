@@ -22,8 +22,8 @@ public struct Check: Sendable {
     public mutating func run(json: Bool) -> Output {
         if paths.isEmpty { checkSettings(nil) }
         for path in paths {
-            if path.hasSuffix(".watch") {
-                checkList(path)
+            if path.hasSuffix(".watch") || path.hasSuffix(".names") {
+                note(LoadedLists(file: path), at: path)
             } else if path.hasSuffix(".toml") {
                 checkSettings(path)
             } else {
@@ -57,7 +57,7 @@ public struct Check: Sendable {
                 environment: environment,
                 mistakes: &found
             )
-            if !found.isEmpty { mistakes.append(ConfigurationError(path: path, found).description) }
+            mistakes += found.map { ConfigurationError(path: path, [$0]).description }
             let feeds = settings.feeds.count == 1 ? "1 feed" : "\(settings.feeds.count) feeds"
             facts.append(
                 "\(path): \(feeds), channels \(settings.channels.map(\.name).joined(separator: ", "))"
@@ -75,13 +75,10 @@ public struct Check: Sendable {
         note(LoadedLists(folder: folder, channels: channels), at: folder)
     }
 
-    private mutating func checkList(_ path: String) {
-        note(LoadedLists(file: path), at: path)
-    }
-
     private mutating func note(_ lists: LoadedLists, at place: String) {
         mistakes += lists.mistakes
-        let names = lists.watches.map(\.id).joined(separator: ", ")
+        guard lists.mistakes.isEmpty else { return }
+        let names = lists.watches.isEmpty ? "names" : lists.watches.map(\.id).joined(separator: ", ")
         facts.append("\(place): \(names); \(lists.examples) examples hold")
     }
 }

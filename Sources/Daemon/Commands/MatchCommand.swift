@@ -2,6 +2,7 @@ import Feeds
 import FoundationEssentials
 import Matching
 import News
+import Notifying
 
 /// `tocsin match`: lists against a feed or items, offline.
 public struct MatchCommand: Sendable {
@@ -27,7 +28,12 @@ public struct MatchCommand: Sendable {
     /// Compares every item with the lists.
     public func run(json: Bool) -> Output {
         let loaded = LoadedLists(folder: watchlists, channels: nil)
-        guard loaded.mistakes.isEmpty else { return Output(complaints: loaded.mistakes, status: .input) }
+        guard loaded.mistakes.isEmpty else {
+            let hint =
+                loaded.watches.isEmpty && loaded.broken.isEmpty
+                ? ["name the folder of your lists with --watchlists"] : []
+            return Output(complaints: loaded.mistakes + hint, status: .input)
+        }
         let unknown = lists.filter { list in !loaded.watches.contains { $0.id == list } }
         guard unknown.isEmpty else {
             let known = loaded.watches.map(\.id).joined(separator: ", ")
@@ -74,15 +80,19 @@ public struct MatchCommand: Sendable {
             for watch in watches {
                 if let match = watch.verdict(on: document).match {
                     count += 1
-                    let words = match.spans.map { "“\($0.text)”" }.joined(separator: ", ")
-                    text += "\(match.decision.rawValue)  \(watch.name): \(item.title)\n"
+                    let words = match.spans.map { "“\(visible($0.text))”" }.joined(separator: ", ")
+                    text += "\(match.decision.rawValue)  \(watch.name): \(visible(item.title))\n"
                     text += "       \(words) · \(match.level.rawValue) · \(match.at): \(match.line)\n"
                 }
-                if explains { text += watch.explanation(of: document).text }
+                if explains { text += said(watch.explanation(of: document)) }
             }
         }
         let total = items.count == 1 ? "1 item" : "\(items.count) items"
         return text + "\(total), \(count == 1 ? "1 hit" : "\(count) hits")\n"
+    }
+
+    private func said(_ explanation: Explanation) -> String {
+        explanation.text.split(separator: "\n").map { visible(String($0)) + "\n" }.joined()
     }
 }
 

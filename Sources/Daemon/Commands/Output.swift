@@ -1,5 +1,5 @@
 /// What a command says and how it ends; the command line prints it.
-public struct Output: Sendable {
+public struct Output: Hashable, Sendable {
     /// For standard output.
     public var text: String
     /// For standard error, one sentence a line.

@@ -1,5 +1,6 @@
 import Feeds
 import FoundationEssentials
+import Notifying
 
 /// `tocsin parse`: a feed as tocsin understands it.
 public struct ParseCommand: Sendable {
@@ -87,15 +88,6 @@ struct FeedSummary {
                 lines.append("    " + text.prefix(200).map { $0.isNewline ? " " : String($0) }.joined())
             }
         }
-        text = lines.map(Self.visible).joined(separator: "\n") + "\n"
-    }
-
-    /// A feed's text on a terminal must not be able to steer it.
-    private static func visible(_ line: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                line.unicodeScalars.filter { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
-            )
-        )
+        text = lines.map(visible).joined(separator: "\n") + "\n"
     }
 }

@@ -27,7 +27,7 @@ public struct Reports: Sendable {
         guard !alerts.isEmpty else { return Output("no alerts\n") }
         return Output(
             alerts.map {
-                "\(localTime($0.found))  \($0.id)  \($0.match.list): \($0.headline) (\($0.outlet))\n"
+                "\(localTime($0.found))  \($0.id)  \($0.match.list): \(visible($0.headline)) (\(visible($0.outlet)))\n"
             }.joined()
         )
     }
@@ -80,7 +80,7 @@ public struct Reports: Sendable {
             let tries = entry.attempts == 0 ? "" : ", tried \(entry.attempts) times"
             let note = entry.note.map { ": \($0)" } ?? ""
             text += "\(entry.channel)  \(entry.state.rawValue)  due \(localTime(entry.due))\(tries)\(note)\n"
-            text += "    \(entry.alert.id)  \(entry.alert.match.list): \(entry.alert.headline)\n"
+            text += "    \(entry.alert.id)  \(entry.alert.match.list): \(visible(entry.alert.headline))\n"
         }
         return Output(text.isEmpty ? "the outbox is empty: everything was delivered\n" : text)
     }

@@ -28,15 +28,21 @@ extension Configuration {
         let lookback = table.duration("lookback", in: .zero...Duration.seconds(36_500 * 86_400))
         let allowsPrivate = table.boolean("allow_private")
         guard let given, let url = address(given, folder: folder, &table) else { return nil }
-        let host = URLComponents(string: url)?.host
+        let host = URLComponents(string: url)?.host.flatMap { $0.isEmpty ? nil : $0 }
         return Feed(
             url: url,
-            outlet: outlet ?? (host.map { $0.hasPrefix("www.") ? String($0.dropFirst(4)) : $0 } ?? given),
+            outlet: outlet ?? usualName(host: host, url: url),
             tags: tags,
             every: every,
             lookback: lookback,
             allowsPrivateAddress: allowsPrivate ?? host.map(isPrivate) ?? false
         )
+    }
+
+    /// How a feed's outlet is called where nobody says: by its host, a local feed by its file.
+    private static func usualName(host: String?, url: String) -> String {
+        guard let host else { return url.split(separator: "/").last.map(String.init) ?? url }
+        return host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
     }
 
     /// A local feed may be given relative to the settings' folder; it is known by its whole path.

@@ -48,7 +48,7 @@ public actor AlertLog: Channel {
     }
 
     /// Takes up the file that now has the log's name; on failure the old one stays in use.
-    public func reopen() throws {
+    public func reopen() async throws {
         let fresh = try Self.open(path)
         close(descriptor)
         descriptor = fresh

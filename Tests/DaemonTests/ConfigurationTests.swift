@@ -1,0 +1,138 @@
+import FoundationEssentials
+import News
+import Notifying
+import Testing
+
+@testable import Daemon
+
+@Suite struct `The settings` {
+    private func mistakes(_ text: String) -> [String] {
+        do throws(ConfigurationError) {
+            _ = try Configuration(text: text, path: "tocsin.toml", environment: [:])
+            return []
+        } catch {
+            return error.description.split(separator: "\n").map(String.init)
+        }
+    }
+
+    /// What somebody wrote, and all that is said about it.
+    static let rows: [(text: String, mistakes: [String])] = [
+        ("", []),
+        (
+            "watchlist = \"lists\"",
+            ["tocsin.toml:1: unknown key watchlist in the settings; did you mean watchlists?"]
+        ),
+        (
+            "[poll]\nmin = \"5m\"\nconcurency = 4\n\n[sttore]\npath = \"x\"",
+            [
+                "tocsin.toml:3: unknown key concurency in [poll]; did you mean concurrency?",
+                "tocsin.toml:5: unknown key sttore in the settings; did you mean store?",
+            ]
+        ),
+        (
+            "[poll]\nmin = 5\nmax = \"often\"\nconcurrency = 0",
+            [
+                "tocsin.toml:2: min in [poll] must be a length of time such as \"90s\", \"5m\", \"6h\" or \"3d\"",
+                "tocsin.toml:3: max in [poll] must be a length of time such as \"90s\", \"5m\", \"6h\" or \"3d\"",
+                "tocsin.toml:4: concurrency in [poll] must be a whole number from 1 to 1000",
+            ]
+        ),
+        (
+            "[poll]\nmin = \"2h\"\nmax = \"1h\"",
+            ["tocsin.toml:2: min in [poll] (2h) is longer than max (1h)"]
+        ),
+        (
+            "[[feed]]\noutlet = \"DW\"",
+            ["tocsin.toml:1: [[feed]] needs url, for example url = \"https://example.org/feed.xml\""]
+        ),
+        (
+            "[[feed]]\nurl = \"example.org/feed\"",
+            ["tocsin.toml:2: url must be an address such as https://example.org/feed.xml, or file:name.xml"]
+        ),
+        (
+            "[[feed]]\nurl = \"https://a.org/\"\n[[feed]]\nurl = \"https://a.org/\"\nevery = \"10s\"",
+            [
+                "tocsin.toml:4: https://a.org/ is listed twice",
+                "tocsin.toml:5: every in [[feed]] must be a length of time from 1m to 7d",
+            ]
+        ),
+        (
+            "[alerts]\nchannels = [\"consol\"]\ndigest = [\"8:00\", \"25:00\"]\n\n"
+                + "[[channel]]\nname = \"console\"\ntype = \"stdout\"",
+            [
+                "tocsin.toml:2: there is no channel named consol; did you mean console?",
+                "tocsin.toml:3: digest in [alerts] must be times such as \"08:00\", not \"25:00\"",
+            ]
+        ),
+        (
+            "[[channel]]\nname = \"a\"\ntype = \"stdout\"\n[[channel]]\nname = \"a\"\ntype = \"stdout\"",
+            ["tocsin.toml:5: there are two channels named a"]
+        ),
+        (
+            "name = \"a\"\nname = \"b\"",
+            [
+                "tocsin.toml:2: column 8: Error while parsing key-value pair: cannot redefine existing string 'name'"
+            ]
+        ),
+    ]
+
+    @Test(arguments: rows)
+    func `are read, and every mistake is told`(_ text: String, _ expected: [String]) {
+        #expect(mistakes(text) == expected)
+    }
+
+    @Test func `that are empty have defaults that ring`() throws {
+        let settings = try Configuration(text: "", path: "/etc/tocsin/tocsin.toml", environment: [:])
+        #expect(settings.watchlists == "/etc/tocsin/watchlists")
+        #expect(settings.storePath == "/etc/tocsin/tocsin.sqlite")
+        #expect(settings.channels.map(\.kind) == [.stdout])
+        #expect(settings.defaultChannels == ["console"])
+        #expect(settings.poll == Configuration.Poll())
+    }
+
+    @Test func `name local feeds by their whole path, from the settings' folder`() throws {
+        let text = "[[feed]]\nurl = \"file:sample/a.xml\"\n[[feed]]\nurl = \"file:///b.xml\""
+        let settings = try Configuration(text: text, path: "/etc/tocsin/tocsin.toml", environment: [:])
+        #expect(settings.feeds.map(\.url) == ["file:///etc/tocsin/sample/a.xml", "file:///b.xml"])
+    }
+
+    @Test func `take a private address that is written out for meant`() throws {
+        let addresses = ["http://10.0.0.7/f", "http://localhost:8080/f", "https://example.org/f"]
+        let text = addresses.map { "[[feed]]\nurl = \"\($0)\"\n" }.joined()
+        let settings = try Configuration(text: text, path: "tocsin.toml", environment: [:])
+        #expect(settings.feeds.map(\.allowsPrivateAddress) == [true, true, false])
+    }
+
+    @Test func `that are missing say what to do`() {
+        let error = #expect(throws: ConfigurationError.self) {
+            try Configuration.read(path: "/nowhere/tocsin.toml", environment: [:])
+        }
+        #expect(error?.description == "/nowhere/tocsin.toml: there is no such file")
+    }
+}
+
+@Suite struct `The lines of settings` {
+    @Test func `are found through comments, strings and arrays`() {
+        let text = """
+            # [[feed]]
+            a = "x # y"
+            b = [
+              "[poll]",  # not a table
+              "c = 1",
+            ]
+            [poll]  # a table
+            min = '''
+            max = 1
+            '''
+            max = 2
+            [[feed]]
+            url = 1
+            [[feed]]
+            "url" = 2
+            """
+        let lines = KeyLines(text)
+        let found = ["a", "b", "poll", "poll.min", "poll.max", "feed.0.url", "feed.1.url", "feed.1.other"]
+            .map(lines.line)
+        #expect(found == [2, 3, 7, 8, 11, 13, 15, 14])
+    }
+}

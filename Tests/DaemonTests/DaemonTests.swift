@@ -1,0 +1,222 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@testable import Daemon
+
+@Suite(.timeLimit(.minutes(1))) struct `From a feed to an alert` {
+    @Test func `an item rings once, over rounds and restarts`() async throws {
+        let newsroom = try Newsroom()
+        newsroom.serve("A truce", "A war")
+        #expect(try await newsroom.round() == Daemon.Round(visits: 1, failures: 0))
+        #expect(newsroom.told == ["A truce"])
+        newsroom.pass(3_600)
+        try await newsroom.round()
+        #expect(newsroom.told == ["A truce"])
+    }
+
+    @Test func `a new feed does not ring for its past, and then for everything new`() async throws {
+        let newsroom = try Newsroom()
+        newsroom.serve("An old truce", published: .start.addingTimeInterval(-86_400))
+        try await newsroom.round()
+        #expect(newsroom.told.isEmpty)
+        newsroom.pass(3_600)
+        newsroom.serve("An old truce", "Another old truce", published: .start.addingTimeInterval(-86_400))
+        try await newsroom.round()
+        #expect(
+            newsroom.told == ["Another old truce"],
+            "what was not there before is news, whatever its date"
+        )
+    }
+
+    @Test func `an edit rings for a list that it newly hits, and for no other`() async throws {
+        let newsroom = try Newsroom()
+        newsroom.serve("A war", "A truce")
+        try await newsroom.round()
+        newsroom.serve("A war ends in a truce", "A truce holds")
+        newsroom.pass(3_600)
+        try await newsroom.round()
+        #expect(newsroom.told == ["A truce", "A war ends in a truce"])
+    }
+
+    @Test func `validators are sent back byte for byte, and a 304 changes nothing`() async throws {
+        let newsroom = try Newsroom()
+        newsroom.serve("A truce", etag: "W/\"caf\u{E9}\"")
+        try await newsroom.round()
+        newsroom.reply(.answer(status: 304), at: "/feed")
+        newsroom.pass(3_600)
+        #expect(try await newsroom.round() == Daemon.Round(visits: 1, failures: 0))
+        #expect(newsroom.server.requests.map { $0["if-none-match"] } == [nil, "W/\"caf\u{E9}\""])
+        newsroom.pass(8 * 86_400)
+        try await newsroom.round()
+        #expect(
+            newsroom.server.requests.last?["if-none-match"] == nil,
+            "once a week the whole feed is asked for"
+        )
+    }
+
+    @Test func `a feed that fails is told once, and once when it is well`() async throws {
+        let newsroom = try Newsroom()
+        newsroom.reply(.text("", status: 500), at: "/feed")
+        for _ in 0..<3 {
+            #expect(try await newsroom.round().failures == 1)
+            newsroom.pass(86_400)
+        }
+        newsroom.serve("A truce", published: newsroom.now)
+        try await newsroom.round()
+        let lines = newsroom.journal.all.filter { $0.contains("feed ") }.map { $0.prefix { $0 != "=" } }
+        #expect(lines == ["notice feed fails feed", "notice feed is well again failures"])
+        #expect(newsroom.told == ["A truce"])
+    }
+
+    @Test func `a document that is cut short rings for what came, and is asked for whole`() async throws {
+        let newsroom = try Newsroom()
+        let text =
+            "<rss version=\"2.0\"><channel><item><guid>1</guid><title>A truce</title></item><item><guid>2</guid><ti"
+        newsroom.reply(.text("<rss version=\"2.0\"><channel></channel></rss>"), at: "/feed")
+        try await newsroom.round()
+        newsroom.reply(.text(text, headers: [("ETag", "\"cut\"")]), at: "/feed")
+        try await newsroom.round()
+        #expect(newsroom.told == ["A truce"])
+        try await newsroom.round()
+        #expect(newsroom.server.requests.last?["if-none-match"] == nil)
+    }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct `A channel that is away` {
+    private static let hook = """
+        [[channel]]
+        name = "hook"
+        type = "webhook"
+        url = "%"
+        """
+
+    private func newsroom() throws -> Newsroom {
+        let newsroom = try Newsroom()
+        try newsroom.write(
+            settings: Self.hook.split(separator: "%").joined(separator: newsroom.server.url("/hook"))
+        )
+        return newsroom
+    }
+
+    @Test func `gets everything later, in order, and holds up no other`() async throws {
+        let newsroom = try newsroom()
+        newsroom.reply(.text("", status: 503), at: "/hook")
+        newsroom.serve("Truce one", "Truce two")
+        try await newsroom.round()
+        #expect(newsroom.told == ["Truce one", "Truce two"])
+
+        newsroom.reply(.text(""), at: "/hook")
+        newsroom.pass(3_600)
+        newsroom.serve("Truce one", "Truce two", "Truce three")
+        try await newsroom.round()
+        let posts = newsroom.server.requests.filter { $0.method == "POST" }
+        #expect(posts.count == 4, "the first was tried before")
+        #expect(posts[0]["webhook-id"] == posts[1]["webhook-id"])
+        #expect(posts[0].body == posts[1].body)
+        #expect(Set(posts.map { $0["webhook-id"] }).count == 3)
+        for (post, title) in zip(posts.dropFirst(), ["Truce one", "Truce two", "Truce three"]) {
+            #expect(post.text.contains("\"title\":\"\(title)\""))
+        }
+    }
+
+    @Test func `is left alone as long as it asks`() async throws {
+        let newsroom = try newsroom()
+        newsroom.reply(.text("", status: 429, headers: [("Retry-After", "600")]), at: "/hook")
+        newsroom.serve("A truce")
+        try await newsroom.round()
+        newsroom.pass(599)
+        try await newsroom.round()
+        #expect(newsroom.server.requests.count { $0.method == "POST" } == 1)
+        newsroom.pass(2)
+        try await newsroom.round()
+        #expect(newsroom.server.requests.count { $0.method == "POST" } == 2)
+    }
+
+    @Test func `that refuses an alert for good leaves it in the outbox as a dead letter`() async throws {
+        let newsroom = try newsroom()
+        newsroom.reply(.text("", status: 400), at: "/hook")
+        newsroom.serve("A truce")
+        try await newsroom.round()
+        let reports = try Reports(config: newsroom.folder.file("tocsin.toml"), environment: [:])
+        let output = try await reports.outbox(channel: nil, .dead, limit: 10, json: false)
+        #expect(output.text.contains("hook  dead"))
+        #expect(output.text.contains("answered 400"))
+        #expect(output.text.contains("A truce"))
+        #expect(newsroom.journal.all.contains { $0.hasPrefix("error channel refuses an alert for good") })
+    }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct `The running daemon` {
+    /// Runs it beside a test, and ends it with the test.
+    private func running(_ newsroom: Newsroom, _ work: (Daemon) async throws -> Void) async throws {
+        let daemon = try await newsroom.daemon()
+        let task = Task { try await daemon.run(signals: false) }
+        do {
+            try await work(daemon)
+        } catch {
+            task.cancel()
+            throw error
+        }
+        task.cancel()
+        try await task.value
+    }
+
+    private func hooked() throws -> Newsroom {
+        let newsroom = try Newsroom()
+        let hook =
+            "[[channel]]\nname = \"hook\"\ntype = \"webhook\"\nurl = \"\(newsroom.server.url("/hook"))\""
+        try newsroom.write(settings: hook)
+        newsroom.reply(.text(""), at: "/hook")
+        return newsroom
+    }
+
+    @Test func `polls and tells by itself, and ends when it is asked to`() async throws {
+        let newsroom = try hooked()
+        newsroom.serve("A truce")
+        try await running(newsroom) { _ in
+            let requests = await newsroom.server.requests(2)
+            #expect(requests.map(\.target) == ["/feed", "/hook"])
+            #expect(requests.first?["user-agent"] == "tocsin/0.1.0 (news alerts; no contact given)")
+        }
+        #expect(newsroom.journal.all.last == "notice tocsin stops")
+    }
+
+    @Test func `takes up changed lists and settings, and keeps the old ones on a mistake`() async throws {
+        let newsroom = try hooked()
+        newsroom.serve("A truce")
+        try await running(newsroom) { daemon in
+            _ = await newsroom.server.requests(2)
+            try newsroom.folder.write("(truce", to: "watchlists/truce.watch")
+            try newsroom.folder.write("armistice", to: "watchlists/armistice.watch")
+            #expect(await daemon.reload(), "a list with a mistake stays as it was, the rest is taken up")
+            newsroom.serve("A truce", "A second truce", "An armistice")
+            newsroom.pass(3_600)
+            #expect(await daemon.reload())
+            let posts = await newsroom.server.requests(5).filter { $0.method == "POST" }
+            #expect(posts.count == 3)
+            #expect(posts.last?.text.contains("An armistice") == true)
+
+            try newsroom.folder.write("[poll]\nmim = 3", to: "tocsin.toml")
+            #expect(await daemon.reload() == false)
+        }
+        #expect(
+            newsroom.journal.all.contains {
+                $0.hasPrefix("error the old settings stay in force reason=")
+                    && $0.hasSuffix("tocsin.toml:2: unknown key mim in [poll]; did you mean min?")
+            }
+        )
+        #expect(
+            newsroom.journal.all.contains { $0.hasPrefix("error a list has a mistake and is left as it was") }
+        )
+    }
+
+    @Test func `breaks off a poll that hangs when it is asked to end`() async throws {
+        let newsroom = try Newsroom()
+        newsroom.reply(.hang(), at: "/feed")
+        try await running(newsroom) { _ in _ = await newsroom.server.requests(1) }
+        newsroom.serve("A truce")
+        try await newsroom.round()
+        #expect(newsroom.told == ["A truce"], "the visit that was broken off is made again")
+    }
+}

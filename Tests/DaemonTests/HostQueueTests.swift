@@ -1,0 +1,57 @@
+import FoundationEssentials
+import Storage
+import TestSupport
+import Testing
+
+@testable import Daemon
+
+@Suite struct `The queue of hosts` {
+    private var limits: Configuration.Poll {
+        var limits = Configuration.Poll()
+        limits.concurrency = 3
+        return limits
+    }
+
+    private func feed(_ number: Int64, _ url: String) -> DueFeed {
+        DueFeed(url: url, state: FeedState(id: FeedID(rawValue: number), nextAt: .start))
+    }
+
+    @Test func `asks a host one thing at a time, with a pause between`() {
+        var queue = HostQueue()
+        let one = feed(1, "https://A.org/1")
+        queue.add([one, feed(2, "https://a.org/2"), feed(3, "https://b.org/3")])
+        let first = queue.start(limits, now: .start).map(\.state.id.rawValue).sorted()
+        #expect(first == [1, 3])
+        #expect(queue.start(limits, now: .start).isEmpty)
+        #expect(queue.nextStart(limits, after: .start) == nil, "an answer comes first")
+
+        let later = Date.start.addingTimeInterval(1)
+        queue.finish(one, limits, now: later)
+        #expect(queue.start(limits, now: later).isEmpty)
+        #expect(queue.nextStart(limits, after: later) == later.addingTimeInterval(2))
+        #expect(queue.start(limits, now: later.addingTimeInterval(2)).map(\.state.id.rawValue) == [2])
+    }
+
+    @Test func `asks no more at once than it may`() {
+        var queue = HostQueue()
+        queue.add((1...9).map { feed($0, "https://\($0).org/") })
+        #expect(queue.start(limits, now: .start).count == 3)
+        #expect(queue.start(limits, now: .start).isEmpty)
+    }
+
+    @Test func `takes a feed up once, and gives back what waits`() {
+        var queue = HostQueue()
+        queue.add([feed(1, "https://a.org/1"), feed(2, "https://a.org/2")])
+        queue.add([feed(1, "https://a.org/1")])
+        #expect(queue.count == 2)
+        #expect(queue.start(limits, now: .start).map(\.state.id.rawValue) == [1])
+        #expect(queue.drain().map(\.rawValue) == [2])
+        #expect(queue.count == 1, "the one that is being asked")
+    }
+
+    @Test func `lets local files share no host`() {
+        var queue = HostQueue()
+        queue.add([feed(1, "file:///a.xml"), feed(2, "file:///b.xml")])
+        #expect(queue.start(limits, now: .start).count == 2)
+    }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import Logging
+import News
+import Notifying
+import Synchronization
+import TestSupport
+
+@testable import Daemon
+
+/// A whole tocsin in a folder of its own: settings, lists, feeds from a server on this machine, an alert log.
+final class Newsroom: Sendable {
+    let folder: TemporaryFolder
+    let server: LoopbackServer
+    let journal = Journal()
+    private let clock = Mutex(Date.start)
+    private let replies: Mutex<[String: LoopbackReply]>
+
+    /// Opens a newsroom with one list, `truce`, and one feed at `/feed`, which has no items yet.
+    init(settings: String = "", list: String = "truce") throws {
+        folder = try TemporaryFolder()
+        replies = Mutex([:])
+        let box = Replies()
+        server = try LoopbackServer { request in box.answer(request) }
+        box.newsroom = self
+        try folder.write(list, to: "watchlists/truce.watch")
+        try write(settings: settings)
+        serve(items: [])
+    }
+
+    private final class Replies: @unchecked Sendable {
+        // Set once, before the first request.
+        weak var newsroom: Newsroom?
+
+        func answer(_ request: LoopbackRequest) -> LoopbackReply {
+            guard let newsroom else { return .text("", status: 503) }
+            let path = String(request.target.prefix { $0 != "?" })
+            return newsroom.replies.withLock { $0[path] } ?? .text("", status: 404)
+        }
+    }
+
+    var now: Date { clock.withLock { $0 } }
+
+    func pass(_ seconds: TimeInterval) {
+        clock.withLock { $0 += seconds }
+    }
+
+    func write(settings: String) throws {
+        try folder.write(
+            """
+            [poll]
+            gap = "0s"
+            [[feed]]
+            url = "\(server.url("/feed"))"
+            outlet = "Example"
+            [[channel]]
+            name = "log"
+            type = "file"
+            path = "alerts.jsonl"
+            \(settings)
+            """,
+            to: "tocsin.toml"
+        )
+    }
+
+    func reply(_ reply: LoopbackReply, at path: String) {
+        replies.withLock { $0[path] = reply }
+    }
+
+    /// Serves a feed of these headlines at `/feed`; an item's id is its number unless it is given.
+    func serve(_ titles: String..., published: Date? = .start, etag: String? = nil) {
+        let items = titles.enumerated().map { (id: "\($0.offset)", title: $0.element) }
+        serve(items: items, published: published, etag: etag)
+    }
+
+    func serve(items: [(id: String, title: String)], published: Date? = .start, etag: String? = nil) {
+        let date = published.map { "<pubDate>\($0.formatted(.rfc822))</pubDate>" } ?? ""
+        let entries = items.map { item in
+            "<item><guid>\(item.id)</guid><title>\(item.title)</title>\(date)"
+                + "<link>https://example.org/\(item.id)</link></item>"
+        }
+        let text = "<rss version=\"2.0\"><channel><title>Example</title>\(entries.joined())</channel></rss>"
+        reply(.text(text, headers: etag.map { [("ETag", $0)] } ?? []), at: "/feed")
+    }
+
+    /// A daemon, as a start of the process would make one.
+    func daemon() async throws -> Daemon {
+        let configuration = try Configuration.read(path: folder.file("tocsin.toml"), environment: [:])
+        let logger = Logger(label: "test") { [journal] _ in journal }
+        return try await Daemon(configuration, environment: [:], logger: logger) { self.now }
+    }
+
+    /// One start of the process that polls once.
+    @discardableResult
+    func round() async throws -> Daemon.Round {
+        try await daemon().runOnce()
+    }
+
+    /// The headlines in the alert log, in their order.
+    var told: [String] {
+        struct Line: Decodable {
+            struct Content: Decodable { let title: String }
+            let data: Content
+        }
+        return folder.text(of: "alerts.jsonl").split(separator: "\n").map { line in
+            (try? JSONDecoder().decode(Line.self, from: Data(line.utf8)))?.data.title ?? "not an alert"
+        }
+    }
+}
+
+extension FormatStyle where Self == Date.VerbatimFormatStyle {
+    /// As RSS writes dates.
+    fileprivate static var rfc822: Self {
+        let zone = TimeZone(secondsFromGMT: 0) ?? .current
+        return Date.VerbatimFormatStyle(
+            format: """
+                \(day: .twoDigits) \(month: .abbreviated) \(year: .defaultDigits) \
+                \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits) +0000
+                """,
+            locale: Locale(identifier: "en_GB"),
+            timeZone: zone,
+            calendar: Calendar(identifier: .gregorian)
+        )
+    }
+}
+
+/// What the daemon said, for tests to look at.
+struct Journal: LogHandler {
+    private final class Lines: Sendable {
+        let all = Mutex<[String]>([])
+    }
+
+    private let lines = Lines()
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.notice
+
+    /// Level, message and facts of every line.
+    var all: [String] { lines.all.withLock { $0 } }
+
+    subscript(metadataKey key: String) -> Logger.MetadataValue? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let facts = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
+            .joined()
+        lines.all.withLock { $0.append("\(event.level) \(event.message)\(facts)") }
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The program itself, as a shell starts it; all else is tested without a process.
+@Suite(.timeLimit(.minutes(1))) struct `The program` {
+    private struct Ending: Equatable {
+        var status: Int32
+        var output: String
+    }
+
+    /// The executable lies beside the tests.
+    private static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appending(path: "tocsin")
+
+    private func start(_ arguments: [String], in folder: TemporaryFolder, output: Pipe) throws -> Process {
+        let process = Process()
+        process.executableURL = Self.program
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: folder.path)
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    private func run(_ arguments: String..., in folder: TemporaryFolder) throws -> Ending {
+        let output = Pipe()
+        let process = try start(arguments, in: folder, output: output)
+        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return Ending(status: process.terminationStatus, output: String(decoding: bytes, as: UTF8.self))
+    }
+
+    @Test func `ends as its command line says`() throws {
+        let folder = try TemporaryFolder()
+        #expect(try run("version", in: folder) == Ending(status: 0, output: "tocsin 0.1.0\n"))
+        #expect(try run("--help", in: folder).output.contains("SUBCOMMANDS:"))
+        #expect(try run("frobnicate", in: folder).status == 2)
+        #expect(try run("parse", in: folder).status == 2)
+        #expect(try run("parse", "missing", in: folder) == Ending(status: 1, output: ""))
+        #expect(try run("run", in: folder).status == 1)
+    }
+
+    @Test func `rings, and ends well when it is told to`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("ceasefire", to: "watchlists/mine.watch")
+        try folder.write(
+            "<rss><channel><item><title>Ceasefire</title></item></channel></rss>",
+            to: "feed.xml"
+        )
+        try folder.write("[[feed]]\nurl = \"file:feed.xml\"\nlookback = \"36500d\"\n", to: "tocsin.toml")
+        let output = Pipe()
+        let process = try start(["run"], in: folder, output: output)
+        var text = ""
+        while !text.contains("why: ") {
+            let more = output.fileHandleForReading.availableData
+            try #require(!more.isEmpty, "the daemon ended early")
+            text += String(decoding: more, as: UTF8.self)
+        }
+        process.terminate()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(process.terminationReason == .exit)
+        #expect(text.hasPrefix("NORMAL  Ceasefire\n        mine · feed.xml · undated · alert "))
+        #expect(try run("run", "--once", in: folder) == Ending(status: 0, output: ""), "it rang before")
+        #expect(try run("alerts", "list", in: folder).output.hasSuffix("  mine: Ceasefire (feed.xml)\n"))
+        #expect(
+            try run("outbox", "list", in: folder)
+                == Ending(status: 0, output: "the outbox is empty: everything was delivered\n")
+        )
+    }
+}

@@ -1,0 +1,87 @@
+import FoundationEssentials
+import News
+import Notifying
+import TestSupport
+import Testing
+
+@Suite struct `The alert log` {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func parcel(_ titles: String..., inDoubt: Bool = false, decision: Decision = .alert) -> Parcel {
+        let alerts = titles.map { Alert.about($0) }
+        return Parcel(id: titles[0], channel: "log", decision: decision, alerts: alerts, inDoubt: inDoubt)
+    }
+
+    private var titles: [String] {
+        struct Line: Decodable {
+            struct Content: Decodable { let title: String }
+            let data: Content
+        }
+        return folder.text(of: "alerts.jsonl").split(separator: "\n").map { line in
+            (try? JSONDecoder().decode(Line.self, from: Data(line.utf8)))?.data.title
+                ?? "not an alert: \(line)"
+        }
+    }
+
+    @Test func `holds one alert a line, those of a digest too`() async throws {
+        let log = try AlertLog(name: "log", path: folder.file("alerts.jsonl"))
+        #expect(await log.deliver(parcel("One"), now: .start) == .delivered)
+        #expect(await log.deliver(parcel("Two", "Three", decision: .digest), now: .start) == .delivered)
+        #expect(titles == ["One", "Two", "Three"])
+    }
+
+    @Test func `goes on in a new file after the old one was moved away`() async throws {
+        let log = try AlertLog(name: "log", path: folder.file("alerts.jsonl"))
+        _ = await log.deliver(parcel("One"), now: .start)
+        try FileManager.default.moveItem(
+            atPath: folder.file("alerts.jsonl"),
+            toPath: folder.file("alerts.jsonl.1")
+        )
+        _ = await log.deliver(parcel("Two"), now: .start)
+        #expect(titles.isEmpty, "until it is told, it holds on to the file it has")
+        let channel: any Channel = log
+        try await channel.reopen()
+        _ = await log.deliver(parcel("Three"), now: .start)
+        #expect(titles == ["Three"])
+        #expect(folder.text(of: "alerts.jsonl.1").split(separator: "\n").count == 2)
+    }
+
+    @Test func `does not repeat what a crash left in doubt and was written`() async throws {
+        let path = folder.file("alerts.jsonl")
+        _ = await (try AlertLog(name: "log", path: path)).deliver(parcel("One"), now: .start)
+        let log = try AlertLog(name: "log", path: path)
+        #expect(await log.deliver(parcel("One", inDoubt: true), now: .start) == .delivered)
+        #expect(await log.deliver(parcel("Two", inDoubt: true), now: .start) == .delivered)
+        #expect(titles == ["One", "Two"])
+    }
+
+    @Test func `ends a line that a crash cut off, and writes it anew`() async throws {
+        let path = try folder.write("{\"data\":{\"title\":\"On", to: "alerts.jsonl")
+        let log = try AlertLog(name: "log", path: path)
+        _ = await log.deliver(parcel("One", inDoubt: true), now: .start)
+        #expect(titles == ["not an alert: {\"data\":{\"title\":\"On", "One"])
+    }
+
+    @Test func `that cannot be opened says why`() throws {
+        let path = folder.file("missing/alerts.jsonl")
+        let error = #expect(throws: AlertLogError.self) { try AlertLog(name: "log", path: path) }
+        #expect(
+            error?.description
+                == "cannot open the alert log \(path): No such file or directory; check the folder and its permissions"
+        )
+    }
+
+    @Test func `that cannot be written rests and is in no doubt`() async throws {
+        let log = try AlertLog(name: "log", path: "/dev/full")
+        guard case .later(nil, let reason, inDoubt: false) = await log.deliver(parcel("One"), now: .start)
+        else {
+            Issue.record("a full disk is nobody's fault for long")
+            return
+        }
+        #expect(reason == "cannot write to /dev/full: No space left on device")
+    }
+}

@@ -1,0 +1,96 @@
+import FoundationEssentials
+import News
+import TestSupport
+import Testing
+
+@testable import Notifying
+
+@Suite struct `An alert on a terminal` {
+    private let text = PlainText(colour: false) { _ in "21 Jul 10:00" }
+
+    private func alert(_ decision: Decision = .alert) -> Alert {
+        var alert = Alert.about("Kyiv agrees to a truce", decision: decision, priority: .high)
+        alert.title = [Segment("Kyiv", hit: true), Segment(" agrees to a "), Segment("truce", hit: true)]
+        alert.match.spans = [
+            Span(field: .title, start: 0, length: 4, text: "Kyiv"),
+            Span(field: .title, start: 17, length: 5, text: "truce"),
+            Span(field: .summary, start: 0, length: 4, text: "Kyiv"),
+        ]
+        alert.match.line = "{ceasefire} NEAR/30 {ukraine}"
+        alert.match.at = "ceasefire.watch:24"
+        alert.match.level = .lead
+        return alert
+    }
+
+    @Test func `says what, who, when, where and why`() {
+        var alert = alert()
+        alert.excerpt = [Segment("… so "), Segment("Kyiv", hit: true), Segment(" said …")]
+        #expect(
+            text.text(of: Parcel(id: "1", channel: "", decision: .alert, alerts: [alert])) == """
+                HIGH    Kyiv agrees to a truce
+                        Ceasefire · Example · published 21 Jul 10:00 · alert id-ceasefire-kyiv-agrees-to-a-truce
+                        “… so Kyiv said …”
+                        https://example.org/a
+                        why: “Kyiv”, “truce” in headline and lead · ceasefire.watch:24: {ceasefire} NEAR/30 {ukraine}
+
+                """
+        )
+    }
+
+    @Test func `leaves out what is not known`() {
+        var alert = alert()
+        alert.link = nil
+        alert.published = nil
+        let rows = text.text(of: Parcel(id: "1", channel: "", decision: .alert, alerts: [alert]))
+            .split(separator: "\n")
+        #expect(rows.count == 3)
+        #expect(rows[1].contains(" · Example · undated · "))
+    }
+
+    @Test func `marks the hits in colour`() {
+        let colourful = PlainText(colour: true) { _ in "" }
+        let parcel = Parcel(id: "1", channel: "", decision: .alert, alerts: [alert()])
+        #expect(
+            colourful.text(of: parcel).hasPrefix(
+                "\u{1B}[1;30;43mHIGH  \u{1B}[0m  "
+                    + "\u{1B}[1m\u{1B}[4;33mKyiv\u{1B}[24;39m agrees to a \u{1B}[4;33mtruce\u{1B}[24;39m\u{1B}[0m\n"
+            )
+        )
+    }
+
+    @Test func `comes as a digest where it waited`() {
+        let parcel = Parcel(
+            id: "1",
+            channel: "",
+            decision: .digest,
+            alerts: [alert(.digest), alert(.digest)]
+        )
+        #expect(
+            text.text(of: parcel) == """
+                DIGEST  2 items found further down in the text
+                  Ceasefire: Kyiv agrees to a truce
+                        Ceasefire · Example · published 21 Jul 10:00 · alert id-ceasefire-kyiv-agrees-to-a-truce
+                        https://example.org/a
+                  Ceasefire: Kyiv agrees to a truce
+                        Ceasefire · Example · published 21 Jul 10:00 · alert id-ceasefire-kyiv-agrees-to-a-truce
+                        https://example.org/a
+
+                """
+        )
+    }
+
+    @Test func `cannot steer the terminal`() {
+        var alert = alert()
+        alert.title = [Segment("\u{1B}]0;owned\u{7} \u{9B}31m\u{202E}truce\r\nnext")]
+        alert.outlet = "Ex\u{1B}[2Jample"
+        alert.link = "https://example.org/\u{1B}[2J"
+        let shown = text.text(of: Parcel(id: "1", channel: "", decision: .alert, alerts: [alert]))
+        #expect(
+            shown.unicodeScalars.allSatisfy {
+                $0 == "\n" || ($0.value >= 0x20 && !(0x7F...0x9F).contains($0.value))
+            }
+        )
+        #expect(!shown.unicodeScalars.contains("\u{202E}"))
+        #expect(shown.split(separator: "\n").count == 4, "a headline stays on its line")
+    }
+}

@@ -69,11 +69,11 @@ struct LoadedLists: Sendable {
     }
 
     private static func problem(of folder: String) -> String {
-        switch readFile(folder, limit: 0) {
-        case .failure(let problem) where access(folder, F_OK) != 0: "\(problem)"
-        case .success: "is neither a folder nor a file that ends in .watch, .names or .toml"
-        case .failure: "cannot be read as a folder of watch files"
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+            return "there is no such file"
         }
+        return isFolder ? "cannot be read" : "is neither a folder nor a file that ends in .watch, .names or .toml"
     }
 
     private static func files(in folder: String, ending: String, _ problems: inout [String]) -> [SourceFile] {

@@ -73,7 +73,8 @@ struct LoadedLists: Sendable {
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
             return "there is no such file"
         }
-        return isFolder ? "cannot be read" : "is neither a folder nor a file that ends in .watch, .names or .toml"
+        if isFolder { return "cannot be read" }
+        return "is neither a folder nor a file that ends in .watch, .names or .toml"
     }
 
     private static func files(in folder: String, ending: String, _ problems: inout [String]) -> [SourceFile] {

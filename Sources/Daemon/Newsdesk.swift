@@ -20,14 +20,23 @@ struct Newsdesk: Sendable {
     ///   - state: What is known of their feed.
     ///   - lookback: How old an item of a feed's first fetch may be and still ring.
     ///   - now: The moment of the visit.
-    /// - Returns: The alerts, with the channels they are owed to.
+    /// - Returns: The alerts, those of older items first, with the channels they are owed to.
     func read(_ unseen: [UnseenItem], state: FeedState, lookback: Duration, now: Date) -> [OwedAlert] {
         let isFirstFetch = state.baselinedAt == nil
-        return unseen.flatMap { seen -> [OwedAlert] in
+        return oldestFirst(unseen).flatMap { seen -> [OwedAlert] in
             if isFirstFetch, seen.item.published ?? .undated < now - lookback { return [] }
             return reader.alerts(for: seen.item, earlier: seen.earlier, firstSeen: seen.firstSeen, now: now)
                 .map { owe($0, now: now) }
         }
+    }
+
+    /// By their dates where all have one; else publishers put the newest first.
+    private func oldestFirst(_ unseen: [UnseenItem]) -> [UnseenItem] {
+        let dated = unseen.reversed().enumerated().compactMap { place, seen in
+            seen.item.published.map { (date: $0, place: place, seen: seen) }
+        }
+        guard dated.count == unseen.count else { return unseen.reversed() }
+        return dated.sorted { ($0.date, $0.place) < ($1.date, $1.place) }.map(\.seen)
     }
 
     private func owe(_ alert: Alert, now: Date) -> OwedAlert {

@@ -45,6 +45,20 @@ import Testing
         }
     }
 
+    @Test func `tells the older item first`() {
+        func told(_ items: [(title: String, hoursAgo: Double?)]) -> [String] {
+            let unseen = items.map { item in
+                let published = item.hoursAgo.map { Date.start.addingTimeInterval(-$0 * 3_600) }
+                return UnseenItem(.titled(item.title, published: published))
+            }
+            return desk().read(unseen, state: state(baselined: true), lookback: .zero, now: .start)
+                .map(\.alert.headline)
+        }
+        #expect(told([("truce a", 1), ("truce b", 3), ("truce c", 2)]) == ["truce b", "truce c", "truce a"])
+        #expect(told([("truce a", 1), ("truce b", 1)]) == ["truce b", "truce a"], "the newest stands first")
+        #expect(told([("truce a", nil), ("truce b", 0)]) == ["truce b", "truce a"])
+    }
+
     @Test func `owes to the list's channels, else to the default ones, each once`() {
         func channels(_ list: String) -> [String]? {
             desk(list).read(
@@ -61,7 +75,7 @@ import Testing
 
     @Test func `tells at once what stands high, and the rest in the next digest`() throws {
         let far = Item.titled("News", summary: String(repeating: "word ", count: 80) + "truce")
-        let unseen = [UnseenItem(.titled("A truce")), UnseenItem(far)]
+        let unseen = [UnseenItem(far), UnseenItem(.titled("A truce"))]
         let alerts = desk().read(unseen, state: state(baselined: true), lookback: .zero, now: .start)
         #expect(alerts.map(\.alert.match.decision) == [.alert, .digest])
         #expect(alerts.first?.due["log"] == .start)

@@ -66,7 +66,7 @@ final class Newsroom: Sendable {
         replies.withLock { $0[path] = reply }
     }
 
-    /// Serves a feed of these headlines at `/feed`; an item's id is its number unless it is given.
+    /// Serves a feed of these headlines at `/feed`, the last of them the newest; an item's id is its number.
     func serve(_ titles: String..., published: Date? = .start, etag: String? = nil) {
         let items = titles.enumerated().map { (id: "\($0.offset)", title: $0.element) }
         serve(items: items, published: published, etag: etag)
@@ -74,7 +74,7 @@ final class Newsroom: Sendable {
 
     func serve(items: [(id: String, title: String)], published: Date? = .start, etag: String? = nil) {
         let date = published.map { "<pubDate>\($0.formatted(.rfc822))</pubDate>" } ?? ""
-        let entries = items.map { item in
+        let entries = items.reversed().map { item in
             "<item><guid>\(item.id)</guid><title>\(item.title)</title>\(date)"
                 + "<link>https://example.org/\(item.id)</link></item>"
         }

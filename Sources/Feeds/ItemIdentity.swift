@@ -37,7 +37,9 @@ private func plainIdentity(_ item: ParsedItem) -> String {
 }
 
 private func isDuplicate(_ one: ParsedItem, _ other: ParsedItem) -> Bool {
-    one.id == other.id && one.link == other.link && one.title == other.title
+    guard one.id == other.id, one.link == other.link, one.title == other.title else { return false }
+    // Notes without a headline are told apart by what they say.
+    return one.title != nil || one.summary ?? one.content == other.summary ?? other.content
 }
 
 private func withAddress(_ identity: String, _ item: ParsedItem) -> String {

@@ -46,6 +46,13 @@ import Testing
         #expect(known == ["1", "1"])
     }
 
+    @Test func `tells notes without a headline apart by their text`() {
+        var notes = [Self.item("1", "https://e.org/", nil), Self.item("1", "https://e.org/", nil)]
+        notes[0].summary = "Good morning"
+        notes[1].summary = "Good night"
+        #expect(Set(identities(of: notes)).count == 2)
+    }
+
     @Test func `stays the same for the same item`() {
         let one = identities(of: [Self.item(nil, nil, "Grain corridor", day: 3)])
         #expect(one == identities(of: [Self.item(nil, nil, "Grain corridor", day: 3)]))

@@ -99,7 +99,14 @@ final class Engine: Sendable {
     }
 
     fileprivate func run() {
-        prepareThread()
+        blockSignals()
+        // libcurl reads the letters of international names as the locale says, and Swift leaves that at "C".
+        let locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
+        let former = locale.map { uselocale($0) }
+        defer {
+            if let former { uselocale(former) }
+            if let locale { freelocale(locale) }
+        }
         let settings = TransferSettings(userAgent: userAgent, certificates: certificates, share: share)
         let loop = TransferLoop(multi, settings, limits)
         while let commands = takeCommands() {
@@ -148,13 +155,11 @@ final class Engine: Sendable {
         curl_share_cleanup(share)
     }
 
-    private func prepareThread() {
-        // Signals belong to the main thread, which waits for them.
+    /// Signals belong to the main thread, which waits for them.
+    private func blockSignals() {
         var all = sigset_t()
         sigfillset(&all)
         pthread_sigmask(SIG_BLOCK, &all, nil)
-        // libcurl reads the letters of international names as the locale says, and Swift leaves that at "C".
-        if let locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil) { uselocale(locale) }
     }
 }
 

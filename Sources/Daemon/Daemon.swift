@@ -73,7 +73,6 @@ public final class Daemon: Sendable {
             courier.reload()
             poller.wake()
         }
-        Housekeeping.greet(house, logger)
     }
 
     /// Works until the process is asked to stop by SIGTERM or SIGINT; SIGHUP reloads settings and lists.
@@ -84,7 +83,13 @@ public final class Daemon: Sendable {
     public func run(signals: Bool = true) async throws {
         let housekeeping = Housekeeping(store: store, logger: logger)
         var services: [any Service] = [housekeeping, courier, poller]
-        if signals { services.append(reloader) }
+        // Whoever reads that tocsin has started may send a SIGHUP: it must be heard from then on.
+        if signals {
+            services.append(
+                ReloadOnHangup(hangups: await UnixSignalsSequence(trapping: .sighup), reloader: reloader)
+            )
+        }
+        Housekeeping.greet(current.value, logger)
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },
             gracefulShutdownSignals: signals ? [.sigterm, .sigint] : [],
@@ -101,6 +106,7 @@ public final class Daemon: Sendable {
 
     /// Visits every feed once, delivers what can be delivered now, and returns.
     public func runOnce() async throws -> Round {
+        Housekeeping.greet(current.value, logger)
         let (visits, failures) = try await poller.pollOnce()
         await courier.drain()
         await web.shutDown()

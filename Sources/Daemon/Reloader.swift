@@ -5,20 +5,13 @@ import ServiceLifecycle
 import Storage
 import UnixSignals
 
-/// Takes up changed settings and lists on SIGHUP: everything new is built beside the old, then swapped.
-struct Reloader: Service {
+/// Takes up changed settings and lists: everything new is built beside the old, then swapped.
+struct Reloader: Sendable {
     let current: Current
     let builder: HouseBuilder
     let environment: [String: String]
     let logger: Logger
     let onReload: @Sendable () -> Void
-
-    /// Listens for SIGHUP until the service is asked to stop.
-    func run() async throws {
-        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-            await reload()
-        }
-    }
 
     /// - Returns: Whether the new settings are in force.
     @discardableResult
@@ -48,6 +41,18 @@ struct Reloader: Service {
             } catch {
                 logger.error("a channel keeps its old file", metadata: ["reason": "\(error)"])
             }
+        }
+    }
+}
+
+/// Reloads at each SIGHUP until the service is asked to stop.
+struct ReloadOnHangup: Service {
+    let hangups: UnixSignalsSequence
+    let reloader: Reloader
+
+    func run() async throws {
+        for await _ in hangups.cancelOnGracefulShutdown() {
+            await reloader.reload()
         }
     }
 }

@@ -13,13 +13,18 @@ import Testing
     private static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appending(path: "tocsin")
 
-    private func start(_ arguments: [String], in folder: TemporaryFolder, output: Pipe) throws -> Process {
+    private func start(
+        _ arguments: [String],
+        in folder: TemporaryFolder,
+        output: Pipe,
+        errors: Any = FileHandle.nullDevice
+    ) throws -> Process {
         let process = Process()
         process.executableURL = Self.program
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: folder.path)
         process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        process.standardError = errors
         try process.run()
         return process
     }
@@ -30,6 +35,16 @@ import Testing
         let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         return Ending(status: process.terminationStatus, output: String(decoding: bytes, as: UTF8.self))
+    }
+
+    private func read(_ pipe: Pipe, until mark: String) throws -> String {
+        var text = ""
+        while !text.contains(mark) {
+            let more = pipe.fileHandleForReading.availableData
+            try #require(!more.isEmpty, "the daemon ended early: \(text)")
+            text += String(decoding: more, as: UTF8.self)
+        }
+        return text
     }
 
     @Test func `ends as its command line says`() throws {
@@ -52,12 +67,7 @@ import Testing
         try folder.write("[[feed]]\nurl = \"file:feed.xml\"\nlookback = \"36500d\"\n", to: "tocsin.toml")
         let output = Pipe()
         let process = try start(["run"], in: folder, output: output)
-        var text = ""
-        while !text.contains("why: ") {
-            let more = output.fileHandleForReading.availableData
-            try #require(!more.isEmpty, "the daemon ended early")
-            text += String(decoding: more, as: UTF8.self)
-        }
+        let text = try read(output, until: "why: ")
         process.terminate()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
@@ -69,5 +79,28 @@ import Testing
             try run("outbox", "list", in: folder)
                 == Ending(status: 0, output: "the outbox is empty: everything was delivered\n")
         )
+    }
+
+    @Test func `takes up lists and a moved log on SIGHUP, and keeps the old on a mistake`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("ceasefire", to: "watchlists/mine.watch")
+        let settings = "[[channel]]\nname = \"log\"\ntype = \"file\"\npath = \"alerts.jsonl\"\n"
+        try folder.write(settings, to: "tocsin.toml")
+        let errors = Pipe()
+        let process = try start(["run"], in: folder, output: Pipe(), errors: errors)
+        defer { process.terminate() }
+        #expect(try read(errors, until: "tocsin starts").contains("lists=mine"))
+
+        try FileManager.default.moveItem(atPath: folder.file("alerts.jsonl"), toPath: folder.file("alerts.1"))
+        try folder.write("truce", to: "watchlists/other.watch")
+        kill(process.processIdentifier, SIGHUP)
+        #expect(try read(errors, until: "tocsin reloaded").contains("lists=\"mine other\""))
+        #expect(FileManager.default.fileExists(atPath: folder.file("alerts.jsonl")))
+
+        try folder.write("[pol]\n", to: "tocsin.toml")
+        kill(process.processIdentifier, SIGHUP)
+        let text = try read(errors, until: "the old settings stay in force")
+        #expect(text.contains("unknown key pol in the settings; did you mean poll?"))
+        #expect(process.isRunning)
     }
 }

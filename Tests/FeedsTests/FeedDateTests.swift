@@ -40,6 +40,41 @@ import Testing
         Row(text: "lun., 21 déc. 2025 10:00:00 +0100", date: "2025-12-21T09:00:00Z", because: "French"),
         Row(text: "mar., 02 déc. 2025", date: "2025-12-02T00:00:00Z", because: "mardi is not March"),
         Row(text: "21 июля 2025 10:00", date: "2025-07-21T10:00:00Z", because: "Russian"),
+        Row(text: "понеділок, 21 липня 2025, 10:00", date: "2025-07-21T10:00:00Z", because: "Ukrainian"),
+        Row(text: "середа, 23 квітня 2025", date: "2025-04-23T00:00:00Z", because: "середа is not серпень"),
+        Row(text: "pon., 21 lipca 2025 10:00", date: "2025-07-21T10:00:00Z", because: "Polish"),
+        Row(text: "21 Ağustos 2025 Perşembe", date: "2025-08-21T00:00:00Z", because: "Turkish"),
+        Row(
+            text: "Thu, 09 (nested (comment) Mar)Feb(escaped \\) 2005) 2006 23:59:45 +0000",
+            date: "2006-02-09T23:59:45Z",
+            because: "comments nest"
+        ),
+        Row(
+            text: "Fri, 31 Mar 2023 20:19:00 America/Los_Angeles",
+            date: "2023-04-01T03:19:00Z",
+            because: "a region in summer"
+        ),
+        Row(
+            text: "2023-03-12 01:59 US/Pacific",
+            date: "2023-03-12T09:59:00Z",
+            because: "before the clocks change"
+        ),
+        Row(text: "2023-03-12 03:00 US/Pacific", date: "2023-03-12T10:00:00Z", because: "and after"),
+        Row(text: "2023-11-05 02:00 US/Pacific", date: "2023-11-05T10:00:00Z", because: "and back"),
+        Row(
+            text: "2016-02-25 00:00 Europe/Brussels",
+            date: "2016-02-24T23:00:00Z",
+            because: "a region in winter"
+        ),
+        Row(
+            text: "2025-03-30 01:59 Europe/Berlin",
+            date: "2025-03-30T00:59:00Z",
+            because: "before the clocks change"
+        ),
+        Row(text: "2025-03-30 03:00 Europe/Berlin", date: "2025-03-30T01:00:00Z", because: "and after"),
+        Row(text: "2025-10-26 03:00 Europe/Berlin", date: "2025-10-26T02:00:00Z", because: "and back"),
+        Row(text: "2025-07-21 10:00 Europe/Kyiv", date: "2025-07-21T07:00:00Z", because: "Kyiv"),
+        Row(text: "Sun, 09 Feb 1806 23:59:45 +0000", date: "1806-02-09T23:59:45Z", because: "an archive"),
         Row(text: "2025-07-21T10:00:00Z", date: "2025-07-21T10:00:00Z", because: "ISO 8601"),
         Row(
             text: "2025-07-21T10:00:00.123456+03:00",

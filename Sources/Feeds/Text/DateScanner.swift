@@ -15,7 +15,7 @@ struct DateScanner {
                     number()
                 } else if byte.isLetter || byte >= 0x80 {
                     word()
-                } else if byte == UInt8(ascii: "("), fields.hour != nil {
+                } else if byte == UInt8(ascii: "(") {
                     comment()
                 } else {
                     sign(byte)
@@ -38,8 +38,19 @@ struct DateScanner {
         return (value, at - start)
     }
 
+    /// Comments nest, and a backslash takes the next character as it is (RFC 5322 §3.2.2).
     private mutating func comment() -> Bool {
-        at = input[at...].firstIndex(of: UInt8(ascii: ")")).map { $0 + 1 } ?? input.count
+        var depth = 0
+        repeat {
+            switch byte() {
+            case UInt8(ascii: "("): depth += 1
+            case UInt8(ascii: ")"): depth -= 1
+            case UInt8(ascii: "\\"): at += 1
+            default: break
+            }
+            at += 1
+        } while depth > 0 && at < input.count
+        at = min(at, input.count)
         return true
     }
 
@@ -147,6 +158,10 @@ struct DateScanner {
     private mutating func word() -> Bool {
         let start = at
         while byte().isLetter || byte() >= 0x80 { at += 1 }
+        if byte() == UInt8(ascii: "/"), fields.hour != nil, let region = region(from: start) {
+            fields.region = region
+            return true
+        }
         let name = String(decoding: input.part(start, at), as: UTF8.self).lowercased()
         if let isAfternoon = halfOfDay(name) {
             fields.isAfternoon = isAfternoon
@@ -157,6 +172,19 @@ struct DateScanner {
             fields.month = month
         }
         return true
+    }
+
+    /// "America/Los_Angeles"; where it is no region, nothing is read.
+    private mutating func region(from start: Int) -> ZoneRegion? {
+        var end = at
+        while end < input.count,
+            input[end].isLetter || input[end] == UInt8(ascii: "/") || input[end] == UInt8(ascii: "_")
+        {
+            end += 1
+        }
+        let region = ZoneRegion(String(decoding: input.part(start, end), as: UTF8.self))
+        if region != nil { at = end }
+        return region
     }
 
     private mutating func halfOfDay(_ name: String) -> Bool? {

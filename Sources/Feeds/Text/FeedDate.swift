@@ -22,15 +22,19 @@ struct DateFields {
     var second = 0
     /// Minutes east of Greenwich.
     var offset = 0
+    /// The region whose clocks show the time.
+    var region: ZoneRegion?
     var isAfternoon: Bool?
 
     var moment: Date? {
-        guard let year, let month, let day, (1...12).contains(month), (1900...2199).contains(year),
+        guard let year, let month, let day, (1...12).contains(month), (1800...2199).contains(year),
             day >= 1, day <= daysInMonth(month, of: year), let hour = clockHour,
             (0...59).contains(minute), (0...60).contains(second), abs(offset) <= 16 * 60
         else { return nil }
         let days = daysFromCivil(year: year, month: month, day: day)
-        let seconds = days * 86_400 + hour * 3600 + minute * 60 + min(second, 59) - offset * 60
+        let minutes = days * 1_440 + hour * 60 + minute
+        let east = region?.offset(year: year, minute: minutes) ?? offset
+        let seconds = (minutes - east) * 60 + min(second, 59)
         return Date(timeIntervalSince1970: Double(seconds))
     }
 
@@ -53,7 +57,7 @@ private func daysInMonth(_ month: Int, of year: Int) -> Int {
 }
 
 /// Days since 1970-01-01 in the Gregorian calendar, after Howard Hinnant's "days_from_civil".
-private func daysFromCivil(year: Int, month: Int, day: Int) -> Int {
+func daysFromCivil(year: Int, month: Int, day: Int) -> Int {
     let year = month <= 2 ? year - 1 : year
     let era = year / 400
     let yearOfEra = year - era * 400

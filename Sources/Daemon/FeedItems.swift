@@ -1,16 +1,16 @@
 import Feeds
 import News
 
-/// The items of a parsed feed, as the rest of the house knows items.
-func feedItems(of parsed: ParsedFeed, feed: Feed) -> [Item] {
+/// The items of a parsed feed, as the rest of the house knows items: with an identity, without boilerplate.
+func feedItems(of parsed: ParsedFeed, feed: Feed, without boilerplate: Boilerplate) -> [Item] {
     zip(parsed.items, identities(of: parsed.items)).map { entry, identity in
         Item(
             identity: identity,
             feedURL: feed.url,
             outlet: feed.outlet,
             title: entry.title ?? "",
-            summary: entry.summary ?? "",
-            body: entry.content ?? "",
+            summary: boilerplate.stripped(entry.summary ?? ""),
+            body: boilerplate.stripped(entry.content ?? ""),
             link: entry.link,
             address: entry.link.map(canonicalURL),
             authors: entry.authors,

@@ -76,7 +76,10 @@ struct Visit: Sendable {
                 failed(state, feed, body.cut.map { "\(error) (\($0))" } ?? "\(error)", body.hints, now)
             )
         }
-        let found = feedItems(of: parsed, feed: feed)
+        var boilerplate = Boilerplate(state.boilerplate)
+        boilerplate.learn(from: parsed.items)
+        state.boilerplate = boilerplate.lines
+        let found = feedItems(of: parsed, feed: feed, without: boilerplate)
         let sighting = try await store.unseen(among: found, of: state.id, now: now)
         let alerts = newsdesk.read(
             sighting.unseen,

@@ -33,6 +33,8 @@ public struct FeedState: Hashable, Sendable {
     public var heldUntil: Date?
     /// The feed's own title.
     public var title: String?
+    /// Hashes of the lines that the feed repeats below its headlines.
+    public var boilerplate: Set<UInt64> = []
 
     /// A feed that has never been asked and is due.
     public init(id: FeedID, nextAt: Date) {

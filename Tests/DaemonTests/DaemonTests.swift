@@ -69,6 +69,22 @@ import Testing
         #expect(newsroom.told == ["A truce"])
     }
 
+    @Test func `what a feed repeats below its headlines does not ring`() async throws {
+        let newsroom = try Newsroom()
+        func serve(_ numbers: ClosedRange<Int>) {
+            let items = numbers.map {
+                "<item><guid>\($0)</guid><title>Headline \($0)</title><description>&lt;p&gt;Text \($0)&lt;/p&gt;&lt;p&gt;Follow the truce on our channel&lt;/p&gt;</description></item>"
+            }
+            newsroom.reply(.text("<rss><channel>\(items.joined())</channel></rss>"), at: "/feed")
+        }
+        serve(1...5)
+        try await newsroom.round()
+        serve(5...6)
+        newsroom.pass(3_600)
+        try await newsroom.round()
+        #expect(newsroom.told.isEmpty, "two items are too few to tell, but the feed is known")
+    }
+
     @Test func `a document that is cut short rings for what came, and is asked for whole`() async throws {
         let newsroom = try Newsroom()
         let text =

@@ -43,6 +43,7 @@ import Testing
         state.nextReason = "because"
         state.heldUntil = .start
         state.title = "Example"
+        state.boilerplate = [1, .max, 0xCBF2_9CE4_8422_2325]
         try await store.commitQuiet([state])
         let claim = try await store.claimDueFeeds(now: .start, limit: 1, lease: .seconds(60))
         #expect(claim.feeds.map(\.state) == [state])

@@ -99,7 +99,10 @@ struct ItemInput {
         do {
             let parsed = try parseFeed(bytes, url: "", contentType: nil, itemLimit: .max)
             let feed = Feed(url: name, outlet: parsed.title ?? name)
-            for (item, entry) in zip(feedItems(of: parsed, feed: feed), parsed.items) {
+            var boilerplate = Boilerplate()
+            boilerplate.learn(from: parsed.items)
+            let found = feedItems(of: parsed, feed: feed, without: boilerplate)
+            for (item, entry) in zip(found, parsed.items) {
                 var item = item
                 item.identity = entry.id ?? entry.link ?? item.identity
                 items.append(item)

@@ -44,7 +44,7 @@ enum SQLiteSchema {
             failures INTEGER NOT NULL DEFAULT 0, trouble TEXT,
             next_at INTEGER NOT NULL, next_reason TEXT NOT NULL, held_until INTEGER,
             lease_until INTEGER NOT NULL DEFAULT 0,
-            title TEXT
+            title TEXT, boilerplate BLOB
         ) STRICT;
         CREATE INDEX feed_due ON feed (next_at) WHERE active;
 

@@ -152,6 +152,7 @@ extension FeedState {
         nextReason = row["next_reason"]
         heldUntil = moment("held_until")
         title = row["title"]
+        boilerplate = Hashes.decode(row["boilerplate"])
     }
 
     /// Writes the state and ends the lease.
@@ -160,14 +161,33 @@ extension FeedState {
             sql: """
                 UPDATE feed SET etag = ?, last_modified = ?, unconditional_at = ?, body_hash = ?,
                     baselined_at = ?, visited_at = ?, succeeded_at = ?, read_at = ?, failures = ?, trouble = ?,
-                    next_at = ?, next_reason = ?, held_until = ?, title = ?, lease_until = 0
+                    next_at = ?, next_reason = ?, held_until = ?, title = ?, boilerplate = ?, lease_until = 0
                 WHERE id = ?
                 """
         ).execute(arguments: [
             etag, lastModified, unconditionalAt?.milliseconds, bodyHash.map { Int64(bitPattern: $0) },
             baselinedAt?.milliseconds, visitedAt?.milliseconds, succeededAt?.milliseconds,
             readAt?.milliseconds, failures, trouble,
-            nextAt.milliseconds, nextReason, heldUntil?.milliseconds, title, id.rawValue,
+            nextAt.milliseconds, nextReason, heldUntil?.milliseconds, title,
+            Hashes.encode(boilerplate), id.rawValue,
         ])
+    }
+}
+
+/// A set of hashes as the database keeps it: eight bytes each, in order; nothing where there is none.
+private enum Hashes {
+    static func encode(_ hashes: Set<UInt64>) -> Data? {
+        guard !hashes.isEmpty else { return nil }
+        return Data(hashes.sorted().flatMap { hash in withUnsafeBytes(of: hash.littleEndian) { Array($0) } })
+    }
+
+    static func decode(_ data: Data?) -> Set<UInt64> {
+        guard let data else { return [] }
+        return data.withUnsafeBytes { bytes in
+            let starts = stride(from: 0, to: bytes.count - bytes.count % 8, by: 8)
+            return Set(
+                starts.map { UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt64.self)) }
+            )
+        }
     }
 }

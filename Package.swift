@@ -12,7 +12,11 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
     name: "tocsin",
-    products: [.executable(name: "tocsin", targets: ["tocsin"])],
+    products: [
+        .executable(name: "tocsin", targets: ["tocsin"]),
+        .library(name: "Feeds", targets: ["Feeds"]),
+        .library(name: "Matching", targets: ["Matching"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),

@@ -29,15 +29,14 @@ struct Capture {
     }
 
     /// The text as a reader would see it.
-    func plain(_ bytes: [UInt8]) -> String? {
-        let text = bytes.withUnsafeBufferPointer { bytes in
+    func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        let text =
             switch form {
             case .plain: plainText(htmlBytes: bytes, markup: .none)
             case .headline: plainText(htmlBytes: bytes, markup: .titles)
             case .html, .xhtml: plainText(htmlBytes: bytes)
             case .base64(let isHTML): decoded(bytes, isHTML: isHTML)
             }
-        }
         return text.isEmpty ? nil : text
     }
 

@@ -47,8 +47,9 @@ extension FeedBuilder {
         switch (name.vocabulary, name.word) {
         case (.rss, .item), (.atom, .item), (.rss, .entry), (.atom, .entry):
             item = ItemDraft()
-            item?.id.offer(kind == .rdf ? attributes.rdf("about") : nil, rank: 1)
-            item?.language = attributes.xml("lang")?.trimmedOrNil
+            isInItem = true
+            item.id.offer(kind == .rdf ? attributes.rdf("about") : nil, rank: 1)
+            item.language = attributes.xml("lang")?.trimmedOrNil
         case (.rss, .channel): feed.language.offer(attributes.xml("lang")?.trimmedOrNil, rank: 2)
         case (.rss, .link), (.atom, .link): startLink(name, attributes: attributes)
         case (.rss, .author), (.atom, .author): person = PersonDraft()
@@ -67,13 +68,8 @@ extension FeedBuilder {
         }
     }
 
-    mutating func capture(_ name: ElementName, form: Capture.Form) {
-        capture = Capture(name, form: form, base: base)
-        buffer.removeAll(keepingCapacity: true)
-    }
-
     mutating func finishInFeed(_ done: Capture) {
-        guard let text = done.plain(buffer) else { return }
+        guard let text = text(of: done) else { return }
         let isForeign = !done.name.vocabulary.isCore
         switch done.name.word {
         case .title: feed.title.offer(text, rank: isForeign ? 1 : 0)

@@ -19,7 +19,7 @@ extension FeedBuilder {
             startCategory(name, attributes: attributes)
         case (.rss, .enclosure), (.media, .content):
             let address = attributes["url"].flatMap { resolve($0, against: base) }
-            item?.enclosures.add(address)
+            item.enclosures.add(address)
         case (.rss, .guid):
             capture(name, form: .plain)
             capture?.isPermalink = attributes["ispermalink"]?.asciiLowered != "false"
@@ -30,16 +30,16 @@ extension FeedBuilder {
     private mutating func startContent(_ name: ElementName, attributes: XMLAttributes, isAtomic: Bool) {
         if let source = attributes["src"] {
             let address = resolve(source, against: base)
-            item?.link.offer(address, rank: 7)
+            item.link.offer(address, rank: 7)
         }
         capture(name, form: isAtomic ? atomForm(attributes) : .html)
     }
 
     private mutating func startCategory(_ name: ElementName, attributes: XMLAttributes) {
         if let term = attributes["term"] {
-            item?.categories.add(term)
+            item.categories.add(term)
         } else if name.vocabulary == .iTunes {
-            item?.categories.add(attributes["text"])
+            item.categories.add(attributes["text"])
         } else {
             capture(name, form: .headline)
         }
@@ -58,17 +58,15 @@ extension FeedBuilder {
         let own = isAtom || kind == nil ? 0 : 1
         switch relation {
         case "alternate", "http://www.iana.org/assignments/relation/alternate":
-            if scope(of: .item) {
-                item?.link.offer(address, rank: own + (isPage ? 0 : 1))
+            if isInItem {
+                item.link.offer(address, rank: own + (isPage ? 0 : 1))
             } else {
                 feed.link.offer(address, rank: own + (isPage ? 0 : 1))
             }
-        case "enclosure": item?.enclosures.add(address)
+        case "enclosure": item.enclosures.add(address)
         default: break
         }
     }
-
-    private func scope(of wanted: Scope) -> Bool { item != nil && wanted == .item }
 
     mutating func startInPerson(_ name: ElementName) {
         if name.word == .name || name.word == .email { capture(name, form: .plain) }
@@ -77,8 +75,8 @@ extension FeedBuilder {
     mutating func endPerson(_ frame: Frame) {
         guard let name = person.shownName else { return }
         switch scope {
-        case .item: item?.authors.add(name)
-        case .source: item?.sourceAuthors.add(name)
+        case .item: item.authors.add(name)
+        case .source: item.sourceAuthors.add(name)
         default: feed.authors.add(name)
         }
     }
@@ -89,31 +87,31 @@ extension FeedBuilder {
         case .feed: finishInFeed(done)
         case .item: finishInItem(done)
         case .person:
-            let text = done.plain(buffer)
+            let text = text(of: done)
             if done.name.word == .name { person.name = text } else { person.email = text }
         default: break
         }
     }
 
     private mutating func finishInItem(_ done: Capture) {
-        guard let text = done.plain(buffer) else { return }
+        guard let text = text(of: done) else { return }
         let rank = done.name.vocabulary.rank
         switch done.name.word {
         case .guid, .id: finishID(text, done)
         case .link where done.isEnclosure: finishEnclosure(text, done)
-        case .link, .origlink: item?.link.offer(resolve(text, against: done.base), rank: rank)
-        case .title: item?.title.offer(text, rank: rank)
-        case .description where done.name.vocabulary == .media: item?.mediaText.offer(text, rank: 0)
-        case .summary, .description, .abstract: item?.summary.offer(text, rank: rank)
-        case .subtitle: item?.summary.offer(text, rank: 8)
-        case .encoded: item?.content.offer(text, rank: 0)
-        case .content, .body: item?.content.offer(text, rank: 1)
-        case .category, .subject: item?.categories.add(text)
+        case .link, .origlink: item.link.offer(resolve(text, against: done.base), rank: rank)
+        case .title: item.title.offer(text, rank: rank)
+        case .description where done.name.vocabulary == .media: item.mediaText.offer(text, rank: 0)
+        case .summary, .description, .abstract: item.summary.offer(text, rank: rank)
+        case .subtitle: item.summary.offer(text, rank: 8)
+        case .encoded: item.content.offer(text, rank: 0)
+        case .content, .body: item.content.offer(text, rank: 1)
+        case .category, .subject: item.categories.add(text)
         case .keywords:
-            for word in text.split(separator: ",") { item?.categories.add(String(word).trimmedOrNil) }
-        case .identifier: item?.id.offer(text, rank: 3)
-        case .creator, .author: item?.authors.add(personName(text))
-        case .language: item?.language = text
+            for word in text.split(separator: ",") { item.categories.add(String(word).trimmedOrNil) }
+        case .identifier: item.id.offer(text, rank: 3)
+        case .creator, .author: item.authors.add(personName(text))
+        case .language: item.language = text
         case .pubdate, .published, .issued, .created, .date: finishDate(text, rank: rank, isUpdate: false)
         case .updated, .modified: finishDate(text, rank: rank, isUpdate: true)
         default: break
@@ -121,27 +119,27 @@ extension FeedBuilder {
     }
 
     private mutating func finishID(_ text: String, _ done: Capture) {
-        item?.id.offer(text, rank: 0)
-        let isAddress = done.name.word == .guid ? done.isPermalink : text.hasPrefix("http")
+        item.id.offer(text, rank: 0)
+        let isAddress = done.name.word == .guid ? done.isPermalink : text.utf8.starts(with: "http".utf8)
         if isAddress {
-            item?.link.offer(resolve(text, against: done.base), rank: 5)
+            item.link.offer(resolve(text, against: done.base), rank: 5)
         }
     }
 
     private mutating func finishEnclosure(_ text: String, _ done: Capture) {
         let address = resolve(text, against: done.base)
-        item?.enclosures.add(address)
+        item.enclosures.add(address)
     }
 
     private mutating func finishDate(_ text: String, rank: Int, isUpdate: Bool) {
         guard let date = feedDate(text) else {
-            if item?.wrongDate == nil { item?.wrongDate = String(text.prefix(100)) }
+            if item.wrongDate == nil { item.wrongDate = String(text.prefix(100)) }
             return
         }
         if isUpdate {
-            item?.updated.offer(date, rank: rank)
+            item.updated.offer(date, rank: rank)
         } else {
-            item?.published.offer(date, rank: rank)
+            item.published.offer(date, rank: rank)
         }
     }
 }

@@ -23,10 +23,14 @@ struct FeedBuilder {
     var frames: [Frame] = []
     var capture: Capture?
     /// The text of the element being captured.
-    var buffer: [UInt8] = []
+    private var buffer: [UInt8] = []
+    /// The same, as long as it is one stretch of the document.
+    private var lone: UnsafeBufferPointer<UInt8>?
     var person = PersonDraft()
     var feed = FeedDraft()
-    var item: ItemDraft?
+    var item = ItemDraft()
+    /// Whether an entry is open.
+    var isInItem = false
     var items: KeptItems
     /// Why the XML parser gave up, where it did.
     var stop: String?
@@ -66,7 +70,18 @@ struct FeedBuilder {
         }
     }
 
+    /// Takes up a stretch of the document, which stays where it is until the document is read.
+    mutating func run(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if capture != nil, capture?.form != .xhtml, buffer.isEmpty, lone == nil, bytes.count <= Self.textLimit
+        {
+            lone = bytes
+        } else {
+            text(bytes)
+        }
+    }
+
     mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+        settleRun()
         guard let capture else {
             if scope == .person { person.text.append(contentsOf: bytes) }
             return
@@ -91,6 +106,7 @@ struct FeedBuilder {
             }
             capture = nil
             finish(open)
+            lone = nil
             buffer.removeAll(keepingCapacity: buffer.capacity < 1 << 16)
         }
         guard let frame = frames.popLast() else { return }
@@ -99,14 +115,34 @@ struct FeedBuilder {
     }
 
     private mutating func endItem() {
-        guard let draft = item else { return }
-        items.append(draft.item)
-        item = nil
+        guard isInItem else { return }
+        items.append(item.item)
+        isInItem = false
+    }
+
+    // MARK: - The text of an element
+
+    mutating func capture(_ name: ElementName, form: Capture.Form) {
+        capture = Capture(name, form: form, base: base)
+        lone = nil
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// What was captured, as a reader would see it.
+    func text(of done: Capture) -> String? {
+        lone.map { done.plain($0) } ?? buffer.withUnsafeBufferPointer { done.plain($0) }
+    }
+
+    private mutating func settleRun() {
+        guard let run = lone else { return }
+        lone = nil
+        buffer.append(contentsOf: run)
     }
 
     // MARK: - Markup inside a text
 
     private mutating func writeTag(_ local: UnsafePointer<UInt8>?, isEnd: Bool) {
+        settleRun()
         guard let local, capture?.form != .plain, buffer.count < Self.textLimit else { return }
         buffer.append(UInt8(ascii: "<"))
         if isEnd { buffer.append(UInt8(ascii: "/")) }

@@ -36,6 +36,10 @@ func plainText(
     lineBreaks: LineBreaks = .space,
     markup: Markup = .all
 ) -> String {
+    // Most headlines, addresses and dates are their own plain text.
+    if htmlBytes.isPlainText {
+        return String(decoding: htmlBytes, as: UTF8.self)
+    }
     var words = PlainTextWriter(input: htmlBytes, lineBreaks: lineBreaks, markup: markup)
     words.run()
     if markup == .all, words.isEscapedTwice {

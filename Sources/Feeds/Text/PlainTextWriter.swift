@@ -12,6 +12,8 @@ struct PlainTextWriter {
     private var hasNoMoreTags = false
     private var quotesAreBroken = false
     private var hasNoMoreComments = false
+    /// Whether an ampersand was written.
+    private var hasAmpersand = false
     /// Dropped elements, by name hash, of which no end tag is left.
     private var neverClosed: Set<UInt64> = []
 
@@ -30,17 +32,18 @@ struct PlainTextWriter {
 
     /// Whether the text, once decoded, still holds escaped markup.
     var isEscapedTwice: Bool {
-        output.withUnsafeBufferPointer { text in
-            var from = 0
-            while let mark = text[from...].firstIndex(of: UInt8(ascii: "&")) {
-                if text.has("&lt;", at: mark) || text.has("&amp;#", at: mark) { return true }
-                if text.has("&#", at: mark), CharacterReference(in: text, at: mark, strict: true) != nil {
-                    return true
+        hasAmpersand
+            && output.withUnsafeBufferPointer { text in
+                var from = 0
+                while let mark = text[from...].firstIndex(of: UInt8(ascii: "&")) {
+                    if text.has("&lt;", at: mark) || text.has("&amp;#", at: mark) { return true }
+                    if text.has("&#", at: mark), CharacterReference(in: text, at: mark, strict: true) != nil {
+                        return true
+                    }
+                    from = mark + 1
                 }
-                from = mark + 1
+                return false
             }
-            return false
-        }
     }
 
     mutating func run() {
@@ -71,16 +74,7 @@ struct PlainTextWriter {
 
     private mutating func copyRun() {
         fillGap()
-        var end = at + 1
-        while end < input.count {
-            if input[end].isPlain {
-                end += 1
-            } else if input[end] == 0x20, end + 1 < input.count, input[end + 1].isPlain {
-                end += 2
-            } else {
-                break
-            }
-        }
+        let end = input.endOfPlainText(from: at)
         output.append(contentsOf: input.part(at, end))
         at = end
     }
@@ -112,12 +106,16 @@ struct PlainTextWriter {
         case 0...0x1F, 0x7F...0x9F: break
         default:
             fillGap()
+            hasAmpersand = hasAmpersand || scalar == UInt32(UInt8(ascii: "&"))
             output.append(scalar: scalar)
         }
     }
 
     private mutating func reference() {
-        guard let found = CharacterReference(in: input, at: at, strict: false) else { return copyRun() }
+        guard let found = CharacterReference(in: input, at: at, strict: false) else {
+            hasAmpersand = true
+            return copyRun()
+        }
         at = found.end
         write(scalar: found.first)
         if let second = found.second { write(scalar: second) }
@@ -230,11 +228,58 @@ extension PlainTextWriter {
     }
 }
 
+extension UnsafeBufferPointer<UInt8> {
+    /// Where a text that is copied as it is ends; it holds at least the byte that it begins with.
+    ///
+    /// Single spaces between words belong to it; a space at its end does not, for it may turn out to be more.
+    func endOfPlainText(from start: Int) -> Int {
+        var end = start + 1
+        while end < count {
+            if end + 9 <= count {
+                let marks = Self.special(ByteWord(self, at: end), next: ByteWord(self, at: end + 1))
+                end += ByteWord.first(marks)
+                if marks == 0 { continue }
+            }
+            let byte = self[end]
+            let goesOn =
+                !byte.isSpecial || byte == 0x20 && end + 1 < count && self[end + 1] > 0x20
+                || byte >= 0xC2 && !beginsRareSpace(at: end)
+            guard goesOn else { break }
+            end += 1
+        }
+        return end > start + 1 && self[end - 1] == 0x20 ? end - 1 : end
+    }
+
+    /// Whether all of it is copied as it is, the first byte being none that is not.
+    var isPlainText: Bool {
+        guard let first, !first.isSpecial || first >= 0xC2 && !beginsRareSpace(at: 0) else { return isEmpty }
+        return endOfPlainText(from: 0) == count
+    }
+
+    /// Whether the bytes here may be white space beyond ASCII, or a C1 control.
+    private func beginsRareSpace(at start: Int) -> Bool {
+        let second = start + 1 < count ? self[start + 1] : 0
+        switch self[start] {
+        case 0xC2: return second <= 0xA0
+        case 0xE2:
+            return second == 0x80
+                && (start + 2 >= count || self[start + 2] <= 0x8A || self[start + 2] >= 0xA8)
+        default: return second == 0x80
+        }
+    }
+
+    /// Control characters, `&`, `<`, DEL, the lead bytes of rare white space, and spaces before another.
+    @inline(__always)
+    private static func special(_ word: ByteWord, next: ByteWord) -> UInt64 {
+        word.marksControls | word.marks(UInt8(ascii: "&")) | word.marks(UInt8(ascii: "<")) | word.marks(0x7F)
+            | word.marks(0xC2) | word.marksPair(0xE2) | word.marks(0x20, with: next)
+    }
+}
+
 extension UInt8 {
-    /// A byte that is copied as it is.
-    fileprivate var isPlain: Bool {
-        if self < 0x40 { return (0xEFFF_FFBE_0000_0000 as UInt64) >> UInt64(self) & 1 == 1 }
-        return self != 0x7F && self != 0xC2 && self != 0xE2 && self != 0xE3
+    fileprivate var isSpecial: Bool {
+        self <= 0x20 || self == UInt8(ascii: "&") || self == UInt8(ascii: "<") || self == 0x7F || self == 0xC2
+            || self | 1 == 0xE3
     }
 
     fileprivate var endsTagName: Bool {

@@ -99,8 +99,18 @@ extension UInt8 {
     }
 }
 
+extension String {
+    /// Whether this is an absolute address with nothing to put right, as most are.
+    fileprivate var isPlainWebAddress: Bool {
+        utf8.withContiguousStorageIfAvailable { bytes in
+            (bytes.has("http://", at: 0) || bytes.has("https://", at: 0)) && bytes.allSatisfy { $0 > 0x20 }
+        } ?? false
+    }
+}
+
 /// The address a link leads to, in a document with that base.
 func resolve(_ link: String, against base: String) -> String? {
+    if link.isPlainWebAddress { return link }
     guard let link = link.trimmedOrNil else { return nil }
     let oneLine =
         link.utf8.contains(where: { $0 < 0x20 })

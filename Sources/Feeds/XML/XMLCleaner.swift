@@ -54,51 +54,55 @@ struct XMLCleaner {
     // MARK: - Text
 
     private mutating func text() {
-        let start = at
-        let end = min(input.count, at + Self.stepLimit)
-        while at < end, !input[at].needsCare { at += 1 }
-        if !open.isEmpty { output.append(contentsOf: input.part(start, at)) }
-        guard at < end else { return }
-        switch input[at] {
-        case UInt8(ascii: "<"): break
-        case UInt8(ascii: "&"): reference(inAttribute: false)
-        default: oddByte()
-        }
-    }
-
-    /// A byte XML forbids is left out; 0xEF begins many a letter, but also U+FFFE and U+FFFF.
-    mutating func oddByte() {
-        if input[at] == 0xEF {
-            let isNoncharacter = input.count > at + 2 && input[at + 1] == 0xBF && input[at + 2] >= 0xBE
-            if isNoncharacter {
-                repairs.insert(.controls)
-                at += 3
+        let run = takeRun(inCDATA: false)
+        if !open.isEmpty {
+            if run.count < TextRun.shortest {
+                output.append(contentsOf: input.part(run.lowerBound, run.upperBound))
             } else {
-                if !open.isEmpty || isInCDATA { output.append(0xEF) }
-                at += 1
+                TextRun(run).write(to: &output)
             }
-        } else {
-            repairs.insert(.controls)
-            at += 1
+        }
+        guard at < input.count else { return }
+        switch input[at] {
+        case UInt8(ascii: "&"): reference(inAttribute: false)
+        case let byte where byte < 0x20 && !byte.isXMLSpace || byte == 0xEF: leaveOut()
+        default: break
         }
     }
 
     private mutating func characterData() {
-        let start = at
-        let end = min(input.count, at + Self.stepLimit)
-        while at < end, !input[at].needsCareInCDATA { at += 1 }
-        output.append(contentsOf: input.part(start, at))
-        guard at < end else { return }
-        if input[at] != UInt8(ascii: "]") {
-            oddByte()
-        } else if input.has("]]>", at: at) {
+        let run = takeRun(inCDATA: true)
+        if run.count >= TextRun.shortest {
+            TextRun(run).write(to: &output)
+        } else if !run.isEmpty {
+            output.append("<![CDATA[")
+            output.append(contentsOf: input.part(run.lowerBound, run.upperBound))
             output.append("]]>")
+        }
+        guard at < input.count else { return }
+        if input.has("]]>", at: at) {
             at += 3
             isInCDATA = false
-        } else {
-            output.append(UInt8(ascii: "]"))
-            at += 1
+        } else if input[at] < 0x20 && !input[at].isXMLSpace || input.hasNoncharacter(at: at) {
+            leaveOut()
         }
+    }
+
+    /// Goes over text that needs no care, at most a step of it, in whole characters.
+    private mutating func takeRun(inCDATA: Bool) -> Range<Int> {
+        let start = at
+        let end = min(input.count, at + Self.stepLimit)
+        at = input.endOfCleanText(from: at, to: end, inCDATA: inCDATA)
+        if at == end, end < input.count {
+            while at > start, input[at] & 0xC0 == 0x80 { at -= 1 }
+        }
+        return start..<at
+    }
+
+    /// Leaves out a character XML forbids.
+    private mutating func leaveOut() {
+        repairs.insert(.controls)
+        at += input[at] == 0xEF ? 3 : 1
     }
 
     // MARK: - References
@@ -170,7 +174,6 @@ struct XMLCleaner {
         } else if input.has("<![cdata[", at: at) {
             at += 9
             guard !open.isEmpty else { return }
-            output.append("<![CDATA[")
             isInCDATA = true
         } else if input.has("<!doctype", at: at) {
             // A second one is an error; a full search for the end of each would take quadratic time.
@@ -194,12 +197,40 @@ extension CharacterReference {
 }
 
 extension UInt8 {
-    fileprivate var needsCare: Bool {
-        self < 0x40 ? (0x1000_0040_FFFF_D9FF as UInt64) >> UInt64(self) & 1 == 1 : self == 0xEF
+    fileprivate var isXMLSpace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether U+FFFE or U+FFFF stands here.
+    fileprivate func hasNoncharacter(at offset: Int) -> Bool {
+        count > offset + 2 && self[offset] == 0xEF && self[offset + 1] == 0xBF && self[offset + 2] >= 0xBE
     }
 
-    fileprivate var needsCareInCDATA: Bool {
-        self == UInt8(ascii: "]") || self == 0xEF || (self < 0x20 && !isSpace) || self == 0x0C
+    /// Where the text ends that means itself: at a mark of XML, or at a character XML forbids.
+    fileprivate func endOfCleanText(from start: Int, to end: Int, inCDATA: Bool) -> Int {
+        var at = start
+        while at < end {
+            if at + 8 <= end {
+                let word = ByteWord(self, at: at)
+                let ends =
+                    inCDATA
+                    ? word.marks(UInt8(ascii: "]"))
+                    : word.marks(UInt8(ascii: "<")) | word.marks(UInt8(ascii: "&"))
+                let marks = ends | word.marksControls | word.marks(0xEF)
+                at += ByteWord.first(marks)
+                if marks == 0 { continue }
+            }
+            let isEnd =
+                switch self[at] {
+                case UInt8(ascii: "<"), UInt8(ascii: "&"): !inCDATA
+                case UInt8(ascii: "]"): inCDATA && has("]]>", at: at)
+                case 0xEF: hasNoncharacter(at: at)
+                case let byte: byte < 0x20 && !byte.isXMLSpace
+                }
+            if isEnd { return at }
+            at += 1
+        }
+        return at
     }
 }
 

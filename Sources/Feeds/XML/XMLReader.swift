@@ -9,7 +9,7 @@ enum XMLReader {
     static func run(_ cleaner: inout XMLCleaner, builder: FeedBuilder) throws(FeedError) -> FeedBuilder {
         xmlInitParser()
         let state = UnsafeMutablePointer<ReaderState>.allocate(capacity: 1)
-        state.initialize(to: ReaderState(builder: builder))
+        state.initialize(to: ReaderState(builder: builder, input: cleaner.input))
         defer {
             state.deinitialize(count: 1)
             state.deallocate()
@@ -59,6 +59,7 @@ enum XMLReader {
         handler.endElementNs = endElement
         handler.characters = characters
         handler.cdataBlock = characters
+        handler.processingInstruction = textRun
         return handler
     }
 }
@@ -67,31 +68,68 @@ enum XMLReader {
 private struct ReaderState {
     var context: xmlParserCtxtPtr?
     var builder: FeedBuilder
-    /// Names are interned by libxml2: the same pointers are the same name.
-    var names: [InternedName: ElementName] = [:]
-    private var rootNamespace: UnsafePointer<UInt8>?
+    /// The document, which texts that travel around libxml2 are taken from.
+    let input: UnsafeBufferPointer<UInt8>
+    var names = NameCache()
 
-    init(builder: FeedBuilder) { self.builder = builder }
-
-    mutating func name(_ key: InternedName) -> ElementName {
-        if let known = names[key] { return known }
-        if names.isEmpty { rootNamespace = key.namespace }
-        let name = ElementName(
-            local: key.local.map { String(cString: $0) } ?? "",
-            namespace: key.namespace.map { String(cString: $0) },
-            prefix: key.prefix.map { String(cString: $0) },
-            isOfRoot: key.namespace != nil && key.namespace == rootNamespace
-        )
-        // A hostile document may invent names without end.
-        if names.count < 4096 { names[key] = name }
-        return name
+    init(builder: FeedBuilder, input: UnsafeBufferPointer<UInt8>) {
+        self.builder = builder
+        self.input = input
     }
 }
 
-private struct InternedName: Hashable {
-    let local: UnsafePointer<UInt8>?
-    let prefix: UnsafePointer<UInt8>?
-    let namespace: UnsafePointer<UInt8>?
+/// What the names of elements mean, by the pointers that libxml2 has for them: it interns names, so that the same
+/// pointers are the same name.
+private struct NameCache {
+    private struct Slot {
+        var local: UnsafePointer<UInt8>?
+        var prefix: UnsafePointer<UInt8>?
+        var namespace: UnsafePointer<UInt8>?
+        var name: ElementName
+    }
+
+    /// A power of two, far above what feeds use; of names that find no place the meaning is looked up anew.
+    private static let size = 256
+    private static let probes = 4
+
+    private var slots = [Slot?](repeating: nil, count: size)
+    private var rootNamespace: UnsafePointer<UInt8>?
+    private var hasRoot = false
+
+    mutating func name(
+        _ local: UnsafePointer<UInt8>?,
+        _ prefix: UnsafePointer<UInt8>?,
+        _ namespace: UnsafePointer<UInt8>?
+    ) -> ElementName {
+        let hash = UInt(bitPattern: local) &* 0x9E37_79B9_7F4A_7C15 >> 48
+        for probe in 0..<UInt(Self.probes) {
+            let place = Int((hash + probe) % UInt(Self.size))
+            guard let slot = slots[place] else {
+                let name = meaning(local, prefix, namespace)
+                slots[place] = Slot(local: local, prefix: prefix, namespace: namespace, name: name)
+                return name
+            }
+            if slot.local == local, slot.prefix == prefix, slot.namespace == namespace { return slot.name }
+        }
+        return meaning(local, prefix, namespace)
+    }
+
+    private mutating func meaning(
+        _ local: UnsafePointer<UInt8>?,
+        _ prefix: UnsafePointer<UInt8>?,
+        _ namespace: UnsafePointer<UInt8>?
+    ) -> ElementName {
+        if !hasRoot {
+            hasRoot = true
+            rootNamespace = namespace
+        }
+        return ElementName(
+            local: local.map { String(cString: $0) } ?? "",
+            namespace: namespace.map { String(cString: $0) },
+            prefix: prefix.map { String(cString: $0) },
+            isOfRoot: namespace != nil && namespace == rootNamespace
+        )
+    }
 }
 
 /// Libxml2 drops references from the first error of a document on, unless the context looks well-formed.
@@ -112,7 +150,7 @@ private let startElement: startElementNsSAX2Func = {
     _,
     attributes in
     guard let state = state(context) else { return }
-    let name = state.pointee.name(InternedName(local: local, prefix: prefix, namespace: namespace))
+    let name = state.pointee.names.name(local, prefix, namespace)
     let list = XMLAttributes(pointers: attributes, count: Int(attributeCount))
     state.pointee.builder.start(name, local: local, attributes: list)
 }
@@ -125,4 +163,11 @@ private let endElement: endElementNsSAX2Func = { context, local, _, _ in
 private let characters: charactersSAXFunc = { context, bytes, count in
     guard let state = state(context), let bytes else { return }
     state.pointee.builder.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
+}
+
+private let textRun: processingInstructionSAXFunc = { context, target, data in
+    guard let state = state(context), let target, target.pointee == TextRun.target, let data,
+        let range = TextRun(data: data)?.range
+    else { return }
+    state.pointee.builder.run(state.pointee.input.part(range.lowerBound, range.upperBound))
 }

@@ -50,12 +50,14 @@ struct Capture {
 
 /// What an Atom construct, or an RSS text that borrows Atom's attributes, says about its text.
 func atomForm(_ attributes: XMLAttributes) -> Capture.Form {
-    let type = attributes["type"]?.asciiLowered ?? "text"
+    guard let type = attributes["type"]?.asciiLowered else {
+        return attributes["mode"] == "base64" ? .base64(isHTML: false) : .plain
+    }
     let mode = attributes["mode"]?.asciiLowered
-    if mode == "base64" { return .base64(isHTML: type.contains("html")) }
+    if mode == "base64" { return .base64(isHTML: type.holds("html")) }
     if type == "xhtml" || type.hasPrefix("application/xhtml") { return mode == "escaped" ? .html : .xhtml }
     if type == "html" || type.hasPrefix("text/html") { return mode == "xml" ? .xhtml : .html }
     if type == "text" || type.hasPrefix("text/") { return .plain }
     if type.hasSuffix("+xml") || type.hasSuffix("/xml") { return .xhtml }
-    return type.contains("/") ? .base64(isHTML: false) : .plain
+    return type.holds("/") ? .base64(isHTML: false) : .plain
 }

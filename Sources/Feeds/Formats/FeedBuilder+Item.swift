@@ -54,7 +54,7 @@ extension FeedBuilder {
         }
         let address = resolve(target, against: base)
         let relation = attributes["rel"]?.asciiLowered ?? "alternate"
-        let isPage = attributes["type"].map { $0.asciiLowered.contains("html") } ?? true
+        let isPage = attributes["type"]?.holds("html") ?? true
         let own = isAtom || kind == nil ? 0 : 1
         switch relation {
         case "alternate", "http://www.iana.org/assignments/relation/alternate":

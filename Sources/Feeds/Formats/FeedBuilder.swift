@@ -107,7 +107,7 @@ struct FeedBuilder {
             capture = nil
             finish(open)
             lone = nil
-            buffer.removeAll(keepingCapacity: buffer.capacity < 1 << 16)
+            if !buffer.isEmpty { buffer.removeAll(keepingCapacity: buffer.capacity < 1 << 16) }
         }
         guard let frame = frames.popLast() else { return }
         if frame.scope == .person { endPerson(frame) }
@@ -125,7 +125,7 @@ struct FeedBuilder {
     mutating func capture(_ name: ElementName, form: Capture.Form) {
         capture = Capture(name, form: form, base: base)
         lone = nil
-        buffer.removeAll(keepingCapacity: true)
+        if !buffer.isEmpty { buffer.removeAll(keepingCapacity: true) }
     }
 
     /// What was captured, as a reader would see it.

@@ -1,3 +1,5 @@
+import Glibc
+
 // ASCII as bytes: the parsers here work on UTF-8 and make strings only at the edge.
 
 extension UInt8 {
@@ -29,10 +31,25 @@ extension UnsafeBufferPointer<UInt8> {
         return true
     }
 
+    /// Where a byte next stands.
+    func index(of byte: UInt8, from offset: Int) -> Int? {
+        guard offset < count, let start = baseAddress,
+            let found = memchr(start + offset, Int32(byte), count - offset)
+        else { return nil }
+        return found - UnsafeMutableRawPointer(mutating: start)
+    }
+
     /// Where this text, in ASCII and small letters, next stands.
     func find(_ text: StaticString, from offset: Int) -> Int? {
         let first = text.utf8Start[0]
         var at = offset
+        if !first.isLetter {
+            while let mark = index(of: first, from: at) {
+                if has(text, at: mark) { return mark }
+                at = mark + 1
+            }
+            return nil
+        }
         while at + text.utf8CodeUnitCount <= count {
             if self[at].lowered == first, has(text, at: at) { return at }
             at += 1
@@ -44,6 +61,15 @@ extension UnsafeBufferPointer<UInt8> {
     var nameHash: UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in self { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return hash
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The same of its small letters.
+    var loweredHash: UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in self { hash = (hash ^ UInt64(byte.lowered)) &* 0x100_0000_01B3 }
         return hash
     }
 }
@@ -81,6 +107,12 @@ extension String {
             let last = bytes.lastIndex(where: { !$0.isSpace })
         else { return nil }
         return String(self[first...last])
+    }
+
+    /// Whether this text, in ASCII and small letters, stands anywhere in it, in whatever letters.
+    func holds(_ text: StaticString) -> Bool {
+        var copy = self
+        return copy.withUTF8 { $0.find(text, from: 0) != nil }
     }
 
     /// In small letters, as far as ASCII goes.

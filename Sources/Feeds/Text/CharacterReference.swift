@@ -16,10 +16,33 @@ struct CharacterReference {
     init?(in text: UnsafeBufferPointer<UInt8>, at start: Int, strict: Bool) {
         let name = start + 1
         guard name < text.count else { return nil }
-        if text[name] == UInt8(ascii: "#") {
+        if let common = Self.common(in: text, at: name) {
+            self = common
+        } else if text[name] == UInt8(ascii: "#") {
             self.init(numberIn: text, at: name + 1, strict: strict)
         } else {
             self.init(nameIn: text, at: name, strict: strict)
+        }
+    }
+
+    private init(_ scalar: UInt8, end: Int) {
+        first = UInt32(scalar)
+        second = nil
+        self.end = end
+    }
+
+    /// Those that XML has in common with HTML, of which escaped HTML is full.
+    private static func common(in text: UnsafeBufferPointer<UInt8>, at name: Int) -> CharacterReference? {
+        guard name + 3 <= text.count else { return nil }
+        switch (text[name], text[name + 1], text[name + 2]) {
+        case (UInt8(ascii: "l"), UInt8(ascii: "t"), UInt8(ascii: ";")):
+            return CharacterReference(UInt8(ascii: "<"), end: name + 3)
+        case (UInt8(ascii: "g"), UInt8(ascii: "t"), UInt8(ascii: ";")):
+            return CharacterReference(UInt8(ascii: ">"), end: name + 3)
+        case (UInt8(ascii: "a"), UInt8(ascii: "m"), UInt8(ascii: "p")):
+            guard name + 4 <= text.count, text[name + 3] == UInt8(ascii: ";") else { return nil }
+            return CharacterReference(UInt8(ascii: "&"), end: name + 4)
+        default: return nil
         }
     }
 

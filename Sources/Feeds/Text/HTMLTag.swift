@@ -7,8 +7,26 @@ enum HTMLTag: Sendable {
     /// Vanishes.
     case inline
 
-    /// The meaning of a tag, by its name in small letters; nil for names HTML does not have.
-    static func named(_ name: UnsafeBufferPointer<UInt8>) -> HTMLTag? { table[name.nameHash] }
+    /// The meaning of a tag, by the hash of its name in small letters; nil for names HTML does not have.
+    static func named(_ hash: UInt64) -> HTMLTag? {
+        var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while let slot = slots[place] {
+            if slot.hash == hash { return slot.tag }
+            place = (place + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    /// Open addressing with room to spare: every tag of every text is looked up.
+    private static let slots: [(hash: UInt64, tag: HTMLTag)?] = {
+        var slots = [(hash: UInt64, tag: HTMLTag)?](repeating: nil, count: 1_024)
+        for (hash, tag) in table {
+            var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+            while slots[place] != nil { place = (place + 1) & (slots.count - 1) }
+            slots[place] = (hash, tag)
+        }
+        return slots
+    }()
 
     private static let table: [UInt64: HTMLTag] = {
         var table: [UInt64: HTMLTag] = [:]

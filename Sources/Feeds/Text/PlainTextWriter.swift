@@ -35,7 +35,7 @@ struct PlainTextWriter {
         hasAmpersand
             && output.withUnsafeBufferPointer { text in
                 var from = 0
-                while let mark = text[from...].firstIndex(of: UInt8(ascii: "&")) {
+                while let mark = text.index(of: UInt8(ascii: "&"), from: from) {
                     if text.has("&lt;", at: mark) || text.has("&amp;#", at: mark) { return true }
                     if text.has("&#", at: mark), CharacterReference(in: text, at: mark, strict: true) != nil {
                         return true
@@ -150,13 +150,11 @@ extension PlainTextWriter {
     }
 
     private mutating func element(nameAt start: Int, isEnd: Bool) {
-        var name: [UInt8] = []
         var end = start
-        while end < input.count, end - start < 16, !input[end].endsTagName {
-            name.append(input[end].lowered)
-            end += 1
-        }
-        let (kind, hash) = name.withUnsafeBufferPointer { (HTMLTag.named($0), $0.nameHash) }
+        while end < input.count, end - start < 16, !input[end].endsTagName { end += 1 }
+        let name = input.part(start, end)
+        let hash = name.loweredHash
+        let kind = HTMLTag.named(hash)
         let isWhole = end == input.count || input[end].endsTagName
         if markup == .titles, kind == nil || !isWhole { return copyRun() }
         let isSelfClosed = skipTag(from: end, isKnown: kind != nil)
@@ -201,11 +199,11 @@ extension PlainTextWriter {
     }
 
     /// Leaves out a dropped element; where it is never closed, only its tag.
-    private mutating func drop(_ name: [UInt8], hash: UInt64) {
+    private mutating func drop(_ name: UnsafeBufferPointer<UInt8>, hash: UInt64) {
         guard !neverClosed.contains(hash) else { return }
         var depth = 1
         var from = at
-        while let mark = input[from...].firstIndex(of: UInt8(ascii: "<")) {
+        while let mark = input.index(of: UInt8(ascii: "<"), from: from) {
             let isEnd = mark + 1 < input.count && input[mark + 1] == UInt8(ascii: "/")
             let start = isEnd ? mark + 2 : mark + 1
             from = mark + 1
@@ -220,10 +218,10 @@ extension PlainTextWriter {
         neverClosed.insert(hash)
     }
 
-    private func isName(_ name: [UInt8], at start: Int) -> Bool {
+    private func isName(_ name: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
         let end = start + name.count
         guard end <= input.count, end == input.count || input[end].endsTagName else { return false }
-        for index in 0..<name.count where input[start + index].lowered != name[index] { return false }
+        for index in 0..<name.count where input[start + index].lowered != name[index].lowered { return false }
         return true
     }
 }

@@ -152,6 +152,12 @@ struct UTF8Survey {
                     at = Self.endOfASCII(in: input, from: at)
                     continue
                 }
+                // Letters of two bytes, of which Cyrillic and Greek words are made.
+                while at + 2 <= input.count, (0xC2...0xDF).contains(input[at]), input[at + 1] & 0xC0 == 0x80 {
+                    sequences += 1
+                    at += 2
+                }
+                guard at < input.count, input[at] >= 0x80 else { continue }
                 let length = Self.sequenceLength(in: input, at: at)
                 if length > 0 { sequences += 1 } else { errors += 1 }
                 at += max(length, 1)
@@ -159,10 +165,15 @@ struct UTF8Survey {
         }
     }
 
-    /// Eight bytes at a time.
+    /// Thirty-two bytes at a time, then eight.
     private static func endOfASCII(in input: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         let raw = UnsafeRawBufferPointer(input)
         var at = start
+        while at + 32 <= raw.count {
+            let block = raw.loadUnaligned(fromByteOffset: at, as: SIMD4<UInt64>.self)
+            guard (block[0] | block[1] | block[2] | block[3]) & 0x8080_8080_8080_8080 == 0 else { break }
+            at += 32
+        }
         while at + 8 <= raw.count,
             raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
         {

@@ -98,12 +98,27 @@ extension XMLCleaner {
             case 0..<0x20:
                 output.append(0x20)
                 at += 1
-            default:
-                output.append(byte)
-                at += 1
+            default: copyValue(to: quote, isQuoted: isQuoted)
             }
         }
         if isQuoted, at < input.count { at += 1 }
+    }
+
+    /// Copies what needs no care of an attribute's value.
+    private mutating func copyValue(to quote: UInt8, isQuoted: Bool) {
+        let start = at
+        let end = min(input.count, at + Self.tagLimit)
+        while at < end {
+            let byte = input[at]
+            if byte < 0x20 || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<")
+                || byte == UInt8(ascii: "\"")
+            {
+                break
+            }
+            if isQuoted ? byte == quote : byte.isSpace || byte == UInt8(ascii: ">") { break }
+            at += 1
+        }
+        output.append(contentsOf: input.part(start, at))
     }
 
     mutating func endTag() {
@@ -126,9 +141,11 @@ extension XMLCleaner {
     }
 
     private func isSame(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
-        one.count == other.count
-            && input.part(one.lowerBound, one.upperBound)
-                .elementsEqual(input.part(other.lowerBound, other.upperBound))
+        guard one.count == other.count else { return false }
+        for offset in 0..<one.count where input[one.lowerBound + offset] != input[other.lowerBound + offset] {
+            return false
+        }
+        return true
     }
 }
 

@@ -65,7 +65,7 @@ enum Vocabulary: Sendable {
 }
 
 /// The local names that mean something to us, without regard to case.
-enum Word: String, Sendable {
+enum Word: String, Sendable, CaseIterable {
     case abstract, alternative, author, body, categories, category, channel, cloud, comments, content,
         contributor, copyright
     case created, creator, date, day, description, email, enclosure, encoded, entry, feed, generator, group,
@@ -77,6 +77,13 @@ enum Word: String, Sendable {
     case subtitle, summary, tagline, textinput, thumbnail, title, ttl, updated, updatefrequency, updateperiod,
         uri
     case url, other
+}
+
+extension Word {
+    /// The word of a name in small letters.
+    static func named(_ name: String) -> Word { table[name] ?? .other }
+
+    private static let table = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 }
 
 /// An element's name, as far as it means something to us.
@@ -95,6 +102,6 @@ struct ElementName: Sendable {
     init(local: String, namespace: String?, prefix: String?, isOfRoot: Bool) {
         let found = Vocabulary(namespace: namespace, prefix: prefix)
         vocabulary = found == .other && isOfRoot ? .rss : found
-        word = Word(rawValue: local.asciiLowered) ?? .other
+        word = Word.named(local.asciiLowered)
     }
 }

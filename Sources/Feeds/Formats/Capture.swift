@@ -15,17 +15,15 @@ struct Capture {
 
     let name: ElementName
     let form: Form
-    let base: String
     /// For `guid`: whether it is an address.
     var isPermalink = true
     /// For `link`: whether what it leads to is attached.
     var isEnclosure = false
     var depth = 0
 
-    init(_ name: ElementName, form: Form, base: String) {
+    init(_ name: ElementName, form: Form) {
         self.name = name
         self.form = form
-        self.base = base
     }
 
     /// The text as a reader would see it.

@@ -78,7 +78,7 @@ extension FeedBuilder {
         case .id: feed.id = text
         case .info: feed.description.offer(text, rank: 1)
         case .summary: feed.description.offer(text, rank: 3)
-        case .link: feed.link.offer(resolve(text, against: done.base), rank: 0)
+        case .link: feed.link.offer(resolve(text, against: base), rank: 0)
         case .language: feed.language.offer(text, rank: isForeign ? 1 : 0)
         case .ttl: feed.ttlMinutes = feed.ttlMinutes ?? Int(text)
         case .hour: feed.addSkipHour(text)

@@ -99,7 +99,7 @@ extension FeedBuilder {
         switch done.name.word {
         case .guid, .id: finishID(text, done)
         case .link where done.isEnclosure: finishEnclosure(text, done)
-        case .link, .origlink: item.link.offer(resolve(text, against: done.base), rank: rank)
+        case .link, .origlink: item.link.offer(resolve(text, against: base), rank: rank)
         case .title: item.title.offer(text, rank: rank)
         case .description where done.name.vocabulary == .media: item.mediaText.offer(text, rank: 0)
         case .summary, .description, .abstract: item.summary.offer(text, rank: rank)
@@ -120,14 +120,14 @@ extension FeedBuilder {
 
     private mutating func finishID(_ text: String, _ done: Capture) {
         item.id.offer(text, rank: 0)
-        let isAddress = done.name.word == .guid ? done.isPermalink : text.utf8.starts(with: "http".utf8)
+        let isAddress = done.name.word == .guid ? done.isPermalink : text.begins("http")
         if isAddress {
-            item.link.offer(resolve(text, against: done.base), rank: 5)
+            item.link.offer(resolve(text, against: base), rank: 5)
         }
     }
 
     private mutating func finishEnclosure(_ text: String, _ done: Capture) {
-        let address = resolve(text, against: done.base)
+        let address = resolve(text, against: base)
         item.enclosures.add(address)
     }
 

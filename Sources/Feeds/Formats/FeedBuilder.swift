@@ -14,13 +14,16 @@ struct FeedBuilder {
     struct Frame {
         let scope: Scope
         let word: Word
-        let base: String
+        /// Whether the element has a base address of its own.
+        let hasBase: Bool
     }
 
     var url: String
     var kind: FeedKind?
     var version = ""
     var frames: [Frame] = []
+    /// The base addresses of the open elements that have their own, behind the document's.
+    private var bases: [String]
     var capture: Capture?
     /// The text of the element being captured.
     private var buffer: [UInt8] = []
@@ -41,11 +44,12 @@ struct FeedBuilder {
 
     init(url: String, itemLimit: Int) {
         self.url = url
+        bases = [url]
         items = KeptItems(limit: itemLimit)
     }
 
     var scope: Scope { frames.last?.scope ?? .document }
-    var base: String { frames.last?.base ?? url }
+    var base: String { bases.last ?? url }
     var isAtom: Bool { kind == .atom }
 
     // MARK: - Events
@@ -56,10 +60,10 @@ struct FeedBuilder {
             writeTag(local, isEnd: false)
             return
         }
-        let inherited = base
-        let own = attributes.xml("base").flatMap { resolve($0, against: inherited) } ?? inherited
+        let own = attributes.xml("base").flatMap { resolve($0, against: base) }
+        if let own { bases.append(own) }
         let parent = scope
-        frames.append(Frame(scope: childScope(of: name, in: parent), word: name.word, base: own))
+        frames.append(Frame(scope: childScope(of: name, in: parent), word: name.word, hasBase: own != nil))
         switch parent {
         case .document: startRoot(name, attributes: attributes)
         case .feed: startInFeed(name, attributes: attributes)
@@ -70,7 +74,7 @@ struct FeedBuilder {
         }
     }
 
-    /// Takes up a stretch of the document, which stays where it is until the document is read.
+    /// Takes up a text that stays where it is until `settleRun` is called.
     mutating func run(_ bytes: UnsafeBufferPointer<UInt8>) {
         if capture != nil, capture?.form != .xhtml, buffer.isEmpty, lone == nil, bytes.count <= Self.textLimit
         {
@@ -110,6 +114,7 @@ struct FeedBuilder {
             if !buffer.isEmpty { buffer.removeAll(keepingCapacity: buffer.capacity < 1 << 16) }
         }
         guard let frame = frames.popLast() else { return }
+        if frame.hasBase { bases.removeLast() }
         if frame.scope == .person { endPerson(frame) }
         if frame.scope == .item, scope == .feed { endItem() }
     }
@@ -123,7 +128,7 @@ struct FeedBuilder {
     // MARK: - The text of an element
 
     mutating func capture(_ name: ElementName, form: Capture.Form) {
-        capture = Capture(name, form: form, base: base)
+        capture = Capture(name, form: form)
         lone = nil
         if !buffer.isEmpty { buffer.removeAll(keepingCapacity: true) }
     }
@@ -133,7 +138,8 @@ struct FeedBuilder {
         lone.map { done.plain($0) } ?? buffer.withUnsafeBufferPointer { done.plain($0) }
     }
 
-    private mutating func settleRun() {
+    /// Copies the text that was taken up, where its element is still open.
+    mutating func settleRun() {
         guard let run = lone else { return }
         lone = nil
         buffer.append(contentsOf: run)

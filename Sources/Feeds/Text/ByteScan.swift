@@ -40,6 +40,27 @@ struct ByteWord {
         (bytes &- Self.ones &* 0x20) & ~bytes & Self.tops
     }
 
+    /// Whether all bytes are ASCII.
+    @inline(__always)
+    var isASCII: Bool { bytes & Self.tops == 0 }
+
+    /// Whether thirty-two bytes are ASCII.
+    @inline(__always)
+    static func areASCII(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
+        let raw = UnsafeRawBufferPointer(text)
+        var all: UInt64 = 0
+        for place in 0..<4 { all |= raw.loadUnaligned(fromByteOffset: offset &+ place &* 8, as: UInt64.self) }
+        return all & tops == 0
+    }
+
+    /// Whether the bytes are four characters of two bytes each, in UTF-8.
+    @inline(__always)
+    var isFourOfTwo: Bool {
+        // The lead is 110xxxxx and not C0 or C1, what follows is 10xxxxxx.
+        guard bytes & 0xC0E0_C0E0_C0E0_C0E0 == 0x80C0_80C0_80C0_80C0 else { return false }
+        return Self.zeros((bytes & 0x001E_001E_001E_001E) | 0xFF00_FF00_FF00_FF00) == 0
+    }
+
     @inline(__always)
     private static func zeros(_ word: UInt64) -> UInt64 {
         (word &- ones) & ~word & tops

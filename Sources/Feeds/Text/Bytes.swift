@@ -115,6 +115,15 @@ extension String {
         return copy.withUTF8 { $0.find(text, from: 0) != nil }
     }
 
+    /// Whether it begins with this text, in ASCII and small letters, in whatever letters.
+    func begins(_ text: StaticString) -> Bool {
+        var copy = self
+        return copy.withUTF8 { $0.has(text, at: 0) }
+    }
+
     /// In small letters, as far as ASCII goes.
-    var asciiLowered: String { String(decoding: utf8.map(\.lowered), as: UTF8.self) }
+    var asciiLowered: String {
+        guard utf8.contains(where: { $0 != $0.lowered }) else { return self }
+        return String(decoding: utf8.map(\.lowered), as: UTF8.self)
+    }
 }

@@ -231,21 +231,29 @@ extension UnsafeBufferPointer<UInt8> {
     ///
     /// Single spaces between words belong to it; a space at its end does not, for it may turn out to be more.
     func endOfPlainText(from start: Int) -> Int {
-        var end = start + 1
+        var end = start &+ 1
         while end < count {
-            if end + 9 <= count {
-                let marks = Self.special(ByteWord(self, at: end), next: ByteWord(self, at: end + 1))
-                end += ByteWord.first(marks)
-                if marks == 0 { continue }
+            while end &+ 17 <= count {
+                let first = Self.special(ByteWord(self, at: end), next: ByteWord(self, at: end &+ 1))
+                let second = Self.special(ByteWord(self, at: end &+ 8), next: ByteWord(self, at: end &+ 9))
+                guard first | second == 0 else {
+                    end &+= first != 0 ? ByteWord.first(first) : 8 &+ ByteWord.first(second)
+                    break
+                }
+                end &+= 16
             }
-            let byte = self[end]
-            let goesOn =
-                !byte.isSpecial || byte == 0x20 && end + 1 < count && self[end + 1] > 0x20
-                || byte >= 0xC2 && !beginsRareSpace(at: end)
-            guard goesOn else { break }
-            end += 1
+            guard end < count, goesOn(at: end) else { break }
+            end &+= 1
         }
         return end > start + 1 && self[end - 1] == 0x20 ? end - 1 : end
+    }
+
+    /// Whether a text that is copied as it is goes on with the byte here.
+    @inline(__always)
+    private func goesOn(at place: Int) -> Bool {
+        let byte = self[place]
+        return !byte.isSpecial || byte == 0x20 && place &+ 1 < count && self[place &+ 1] > 0x20
+            || byte >= 0xC2 && !beginsRareSpace(at: place)
     }
 
     /// Whether all of it is copied as it is, the first byte being none that is not.
@@ -269,8 +277,10 @@ extension UnsafeBufferPointer<UInt8> {
     /// Control characters, `&`, `<`, DEL, the lead bytes of rare white space, and spaces before another.
     @inline(__always)
     private static func special(_ word: ByteWord, next: ByteWord) -> UInt64 {
-        word.marksControls | word.marks(UInt8(ascii: "&")) | word.marks(UInt8(ascii: "<")) | word.marks(0x7F)
-            | word.marks(0xC2) | word.marksPair(0xE2) | word.marks(0x20, with: next)
+        let common =
+            word.marksControls | word.marks(UInt8(ascii: "&")) | word.marks(UInt8(ascii: "<"))
+            | word.marks(0x7F) | word.marks(0x20, with: next)
+        return word.isASCII ? common : common | word.marks(0xC2) | word.marksPair(0xE2)
     }
 }
 

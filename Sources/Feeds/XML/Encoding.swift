@@ -147,39 +147,43 @@ struct UTF8Survey {
     init(of bytes: [UInt8]) {
         bytes.withUnsafeBufferPointer { input in
             var at = 0
-            while at < input.count {
-                if input[at] < 0x80 {
-                    at = Self.endOfASCII(in: input, from: at)
-                    continue
+            while at &+ 8 <= input.count {
+                let word = ByteWord(input, at: at)
+                if word.isASCII {
+                    at = Self.endOfASCII(in: input, from: at &+ 8)
+                } else if word.isFourOfTwo {
+                    sequences &+= 4
+                    at &+= 8
+                } else {
+                    // A mixed word: character by character until it is behind us.
+                    let end = at &+ 8
+                    while at < end { take(input, &at) }
                 }
-                // Letters of two bytes, of which Cyrillic and Greek words are made.
-                while at + 2 <= input.count, (0xC2...0xDF).contains(input[at]), input[at + 1] & 0xC0 == 0x80 {
-                    sequences += 1
-                    at += 2
-                }
-                guard at < input.count, input[at] >= 0x80 else { continue }
-                let length = Self.sequenceLength(in: input, at: at)
-                if length > 0 { sequences += 1 } else { errors += 1 }
-                at += max(length, 1)
             }
+            while at < input.count { take(input, &at) }
         }
     }
 
-    /// Thirty-two bytes at a time, then eight.
+    /// Goes over one character, or one byte that is none.
+    @inline(__always)
+    private mutating func take(_ input: UnsafeBufferPointer<UInt8>, _ at: inout Int) {
+        let byte = input[at]
+        if byte < 0x80 {
+            at &+= 1
+        } else if byte &- 0xC2 < 0x1E, at &+ 1 < input.count, input[at &+ 1] & 0xC0 == 0x80 {
+            sequences &+= 1
+            at &+= 2
+        } else {
+            let length = Self.sequenceLength(in: input, at: at)
+            if length > 0 { sequences &+= 1 } else { errors &+= 1 }
+            at &+= max(length, 1)
+        }
+    }
+
+    /// Thirty-two bytes at a time; what is left is the caller's.
     private static func endOfASCII(in input: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        let raw = UnsafeRawBufferPointer(input)
         var at = start
-        while at + 32 <= raw.count {
-            let block = raw.loadUnaligned(fromByteOffset: at, as: SIMD4<UInt64>.self)
-            guard (block[0] | block[1] | block[2] | block[3]) & 0x8080_8080_8080_8080 == 0 else { break }
-            at += 32
-        }
-        while at + 8 <= raw.count,
-            raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-        {
-            at += 8
-        }
-        while at < input.count, input[at] < 0x80 { at += 1 }
+        while at &+ 32 <= input.count, ByteWord.areASCII(input, at: at) { at &+= 32 }
         return at
     }
 

@@ -15,10 +15,11 @@ extension XMLCleaner {
     }
 
     mutating func startTag(_ name: Range<Int>) throws(FeedError) {
+        endText()
         let start = at
         let mark = output.count
-        output.append(UInt8(ascii: "<"))
-        output.append(contentsOf: input.part(name.lowerBound, name.upperBound))
+        // "<" and the name, as they stand there.
+        output.append(contentsOf: input.part(start, name.upperBound))
         at = name.upperBound
         var attributes = 0
         while true {
@@ -126,12 +127,21 @@ extension XMLCleaner {
         var end = name.upperBound
         while end < input.count, input[end] != UInt8(ascii: ">"), input[end] != UInt8(ascii: "<") { end += 1 }
         if end < input.count, input[end] == UInt8(ascii: ">") { end += 1 } else { repairs.insert(.tags) }
+        let start = at
         at = end
+        if let last = open.last, isSame(last, name), end == name.upperBound + 1,
+            input[end - 1] == UInt8(ascii: ">")
+        {
+            endText()
+            output.append(contentsOf: input.part(start, end))
+            return close()
+        }
         guard let place = open.lastIndex(where: { isSame($0, name) }) else {
             repairs.insert(.tags)
             return
         }
         if place != open.count - 1 { repairs.insert(.tags) }
+        endText()
         while open.count > place, let last = open.last {
             output.append("</")
             output.append(contentsOf: input.part(last.lowerBound, last.upperBound))

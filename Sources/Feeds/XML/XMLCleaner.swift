@@ -13,6 +13,10 @@ struct XMLCleaner {
     var at: Int
     /// Clean XML that was not handed on yet.
     var output: [UInt8] = []
+    /// Texts that had to be put together, which the output refers to.
+    private(set) var arena: [UInt8] = []
+    /// Where the text begins that the output does not refer to yet.
+    private var pending = 0
     /// The names of the open elements, as ranges of the input.
     var open: [Range<Int>] = []
     var repairs = XMLRepairs()
@@ -25,7 +29,7 @@ struct XMLCleaner {
     init(input: UnsafeBufferPointer<UInt8>, start: Int) {
         self.input = input
         at = start
-        output.reserveCapacity(Self.stepLimit * 2)
+        output.reserveCapacity(min(input.count - start, 40 << 10))
     }
 
     /// Cleans a piece; false when there is no more.
@@ -55,37 +59,53 @@ struct XMLCleaner {
 
     private mutating func text() {
         let run = takeRun(inCDATA: false)
-        if !open.isEmpty {
-            if run.count < TextRun.shortest {
-                output.append(contentsOf: input.part(run.lowerBound, run.upperBound))
-            } else {
-                TextRun(run).write(to: &output)
-            }
+        let isWhole = at < input.count && input[at] == UInt8(ascii: "<") && pending == arena.count
+        if isWhole, run.count < TextRun.shortest, !open.isEmpty {
+            output.append(contentsOf: input.part(run.lowerBound, run.upperBound))
+        } else {
+            keep(run)
         }
         guard at < input.count else { return }
-        switch input[at] {
-        case UInt8(ascii: "&"): reference(inAttribute: false)
-        case let byte where byte < 0x20 && !byte.isXMLSpace || byte == 0xEF: leaveOut()
-        default: break
+        if input[at] == UInt8(ascii: "&") {
+            reference(inAttribute: false)
+        } else {
+            leaveOutForbidden()
         }
     }
 
     private mutating func characterData() {
-        let run = takeRun(inCDATA: true)
-        if run.count >= TextRun.shortest {
-            TextRun(run).write(to: &output)
-        } else if !run.isEmpty {
-            output.append("<![CDATA[")
-            output.append(contentsOf: input.part(run.lowerBound, run.upperBound))
-            output.append("]]>")
-        }
+        keep(takeRun(inCDATA: true))
         guard at < input.count else { return }
         if input.has("]]>", at: at) {
             at += 3
             isInCDATA = false
-        } else if input[at] < 0x20 && !input[at].isXMLSpace || input.hasNoncharacter(at: at) {
-            leaveOut()
+        } else {
+            leaveOutForbidden()
         }
+    }
+
+    /// Takes a stretch of text up: where it is long, by where it stands.
+    private mutating func keep(_ run: Range<Int>) {
+        guard !open.isEmpty, !run.isEmpty else { return }
+        if run.count >= TextRun.shortest, pending == arena.count {
+            TextRun(run, in: .document).write(to: &output)
+        } else {
+            arena.append(contentsOf: input.part(run.lowerBound, run.upperBound))
+        }
+    }
+
+    /// Refers to the text that was put together since the last tag.
+    mutating func endText() {
+        guard pending < arena.count else { return }
+        TextRun(pending..<arena.count, in: .arena).write(to: &output)
+        pending = arena.count
+    }
+
+    /// Begins anew, after the output was handed on.
+    mutating func clear() {
+        output.removeAll(keepingCapacity: true)
+        arena.removeAll(keepingCapacity: true)
+        pending = 0
     }
 
     /// Goes over text that needs no care, at most a step of it, in whole characters.
@@ -99,8 +119,9 @@ struct XMLCleaner {
         return start..<at
     }
 
-    /// Leaves out a character XML forbids.
-    private mutating func leaveOut() {
+    /// Leaves out a character that XML forbids, where one stands here.
+    private mutating func leaveOutForbidden() {
+        guard input[at] < 0x20 && !input[at].isXMLSpace || input.hasNoncharacter(at: at) else { return }
         repairs.insert(.controls)
         at += input[at] == 0xEF ? 3 : 1
     }
@@ -114,28 +135,39 @@ struct XMLCleaner {
             write(scalar: found.first, inAttribute: inAttribute)
             if let second = found.second { write(scalar: second, inAttribute: inAttribute) }
         } else if input.has("&apos;", at: at) {
-            output.append(UInt8(ascii: "'"))
+            write(scalar: UInt32(UInt8(ascii: "'")), inAttribute: inAttribute)
             at += 6
         } else if let known = entities.expand(input, at: at) {
-            if !open.isEmpty { output.append(contentsOf: known.text) }
+            if inAttribute {
+                output.append(contentsOf: known.text)
+            } else if !open.isEmpty {
+                arena.append(contentsOf: known.text)
+            }
             at = known.end
         } else {
             repairs.insert(.ampersands)
-            if !open.isEmpty || inAttribute { output.append("&#38;") }
+            write(scalar: UInt32(UInt8(ascii: "&")), inAttribute: inAttribute)
             at += 1
         }
     }
 
-    /// libxml2 keeps numeric references even where it drops named ones.
+    /// Writes a character; in an attribute, where libxml2 reads it, in a form that it keeps.
     mutating func write(scalar: UInt32, inAttribute: Bool) {
-        guard !open.isEmpty || inAttribute else { return }
+        switch scalar {
+        case 0x09, 0x0A: break
+        case 0...0x1F, 0xFFFE, 0xFFFF:
+            repairs.insert(.controls)
+            return
+        default: break
+        }
+        guard inAttribute else {
+            if !open.isEmpty { arena.append(scalar: scalar) }
+            return
+        }
         switch scalar {
         case UInt32(UInt8(ascii: "&")): output.append("&#38;")
         case UInt32(UInt8(ascii: "<")): output.append("&#60;")
-        case UInt32(UInt8(ascii: ">")) where output.last == UInt8(ascii: "]"): output.append("&#62;")
-        case UInt32(UInt8(ascii: "\"")) where inAttribute: output.append("&#34;")
-        case 0x09, 0x0A: output.append(UInt8(scalar))
-        case 0...0x1F, 0xFFFE, 0xFFFF: repairs.insert(.controls)
+        case UInt32(UInt8(ascii: "\"")): output.append("&#34;")
         default: output.append(scalar: scalar)
         }
     }
@@ -159,7 +191,7 @@ struct XMLCleaner {
 
     mutating func bareLessThan() {
         if at + 1 < input.count { repairs.insert(.tags) }
-        if !open.isEmpty { output.append("&#60;") }
+        write(scalar: UInt32(UInt8(ascii: "<")), inAttribute: false)
         at += 1
     }
 
@@ -208,27 +240,49 @@ extension UnsafeBufferPointer<UInt8> {
 
     /// Where the text ends that means itself: at a mark of XML, or at a character XML forbids.
     fileprivate func endOfCleanText(from start: Int, to end: Int, inCDATA: Bool) -> Int {
+        if inCDATA {
+            return endOfRun(
+                from: start,
+                to: end,
+                marks: { $0.marks(UInt8(ascii: "]")) },
+                isEnd: { has("]]>", at: $0) }
+            )
+        }
+        return endOfRun(
+            from: start,
+            to: end,
+            marks: { $0.marks(UInt8(ascii: "<")) | $0.marks(UInt8(ascii: "&")) },
+            isEnd: { self[$0] == UInt8(ascii: "<") || self[$0] == UInt8(ascii: "&") }
+        )
+    }
+
+    /// Where a text ends.
+    ///
+    /// - Parameters:
+    ///   - start: Where it begins.
+    ///   - end: Where it ends at the latest.
+    ///   - marks: Marks the bytes that may end it.
+    ///   - isEnd: Whether a mark of XML does end it.
+    /// - Returns: The offset of what ends it, or `end`.
+    @inline(__always)
+    private func endOfRun(
+        from start: Int,
+        to end: Int,
+        marks: (ByteWord) -> UInt64,
+        isEnd: (Int) -> Bool
+    ) -> Int {
         var at = start
         while at < end {
-            if at + 8 <= end {
+            while at &+ 8 <= end {
                 let word = ByteWord(self, at: at)
-                let ends =
-                    inCDATA
-                    ? word.marks(UInt8(ascii: "]"))
-                    : word.marks(UInt8(ascii: "<")) | word.marks(UInt8(ascii: "&"))
-                let marks = ends | word.marksControls | word.marks(0xEF)
-                at += ByteWord.first(marks)
-                if marks == 0 { continue }
+                let found = marks(word) | word.marksControls | (word.isASCII ? 0 : word.marks(0xEF))
+                at &+= ByteWord.first(found)
+                if found != 0 { break }
             }
-            let isEnd =
-                switch self[at] {
-                case UInt8(ascii: "<"), UInt8(ascii: "&"): !inCDATA
-                case UInt8(ascii: "]"): inCDATA && has("]]>", at: at)
-                case 0xEF: hasNoncharacter(at: at)
-                case let byte: byte < 0x20 && !byte.isXMLSpace
-                }
-            if isEnd { return at }
-            at += 1
+            guard at < end else { break }
+            let byte = self[at]
+            if byte < 0x20 ? !byte.isXMLSpace : byte == 0xEF ? hasNoncharacter(at: at) : isEnd(at) { break }
+            at &+= 1
         }
         return at
     }

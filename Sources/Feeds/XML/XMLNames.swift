@@ -18,7 +18,7 @@ enum Vocabulary: Sendable {
     /// The vocabulary of a namespace; where the prefix was never declared, of the prefix.
     init(namespace: String?, prefix: String?) {
         if let namespace, !namespace.isEmpty {
-            self = Self.named(namespace.asciiLowered)
+            self = Self.named(namespace)
         } else if let prefix {
             self = Self.prefixes[prefix.asciiLowered] ?? .other
         } else {
@@ -32,7 +32,7 @@ enum Vocabulary: Sendable {
         "feedburner": .feedBurner, "xml": .xml, "atom10": .atom,
     ]
 
-    private static let beginnings: [(String, Vocabulary)] = [
+    private static let beginnings: [(StaticString, Vocabulary)] = [
         ("http://www.w3.org/2005/atom", .atom),
         ("https://www.w3.org/2005/atom", .atom),
         ("http://purl.org/atom/ns#", .atom),
@@ -60,7 +60,8 @@ enum Vocabulary: Sendable {
     ]
 
     private static func named(_ namespace: String) -> Vocabulary {
-        beginnings.first { namespace.hasPrefix($0.0) }?.1 ?? .other
+        var namespace = namespace
+        return namespace.withUTF8 { name in beginnings.first { name.has($0.0, at: 0) }?.1 ?? .other }
     }
 }
 

@@ -24,24 +24,45 @@ enum XMLReader {
         ]
         xmlCtxtUseOptions(context, options.reduce(0) { $0 | Int32($1.rawValue) })
         state.pointee.context = context
-        try push(&cleaner, into: context)
+        try push(&cleaner, into: context, state)
         noteStop(of: context, state: state)
         return state.pointee.builder
     }
 
-    private static func push(_ cleaner: inout XMLCleaner, into context: xmlParserCtxtPtr) throws(FeedError) {
+    private static func push(
+        _ cleaner: inout XMLCleaner,
+        into context: xmlParserCtxtPtr,
+        _ state: UnsafeMutablePointer<ReaderState>
+    ) throws(FeedError) {
         while try cleaner.step() {
-            if cleaner.output.count >= 32 << 10 { flush(&cleaner, into: context) }
+            if cleaner.output.count + cleaner.arena.count >= 32 << 10 {
+                flush(&cleaner, into: context, state)
+            }
         }
-        flush(&cleaner, into: context)
+        flush(&cleaner, into: context, state)
         xmlParseChunk(context, nil, 0, 1)
     }
 
-    private static func flush(_ cleaner: inout XMLCleaner, into context: xmlParserCtxtPtr) {
-        cleaner.output.withUnsafeBytes { bytes in
-            _ = xmlParseChunk(context, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count), 0)
+    private static func flush(
+        _ cleaner: inout XMLCleaner,
+        into context: xmlParserCtxtPtr,
+        _ state: UnsafeMutablePointer<ReaderState>
+    ) {
+        cleaner.endText()
+        cleaner.arena.withUnsafeBufferPointer { arena in
+            state.pointee.arena = arena
+            cleaner.output.withUnsafeBytes { bytes in
+                _ = xmlParseChunk(
+                    context,
+                    bytes.bindMemory(to: CChar.self).baseAddress,
+                    Int32(bytes.count),
+                    0
+                )
+            }
+            state.pointee.builder.settleRun()
+            state.pointee.arena = nil
         }
-        cleaner.output.removeAll(keepingCapacity: true)
+        cleaner.clear()
     }
 
     /// After an error it cannot recover from, libxml2 goes silent; the document then counts as cut.
@@ -70,6 +91,8 @@ private struct ReaderState {
     var builder: FeedBuilder
     /// The document, which texts that travel around libxml2 are taken from.
     let input: UnsafeBufferPointer<UInt8>
+    /// Texts that were put together, while libxml2 works on what refers to them.
+    var arena: UnsafeBufferPointer<UInt8>?
     var names = NameCache()
 
     init(builder: FeedBuilder, input: UnsafeBufferPointer<UInt8>) {
@@ -166,8 +189,10 @@ private let characters: charactersSAXFunc = { context, bytes, count in
 }
 
 private let textRun: processingInstructionSAXFunc = { context, target, data in
-    guard let state = state(context), let target, target.pointee == TextRun.target, let data,
-        let range = TextRun(data: data)?.range
-    else { return }
-    state.pointee.builder.run(state.pointee.input.part(range.lowerBound, range.upperBound))
+    guard let state = state(context), let target, let data, let run = TextRun(target: target, data: data)
+    else {
+        return
+    }
+    let source = run.source == .document ? state.pointee.input : state.pointee.arena
+    if let source { state.pointee.builder.run(source.part(run.range.lowerBound, run.range.upperBound)) }
 }

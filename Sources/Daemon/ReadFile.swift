@@ -23,10 +23,15 @@ public func readFile(_ path: String, limit: Int) -> Result<[UInt8], FileProblem>
     }
     defer { if path != "-" { close(descriptor) } }
     var facts = stat()
-    if fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR {
+    let isKnown = fstat(descriptor, &facts) == 0
+    if isKnown, facts.st_mode & S_IFMT == S_IFDIR {
         return .failure(FileProblem(description: "is a directory; name a file in it"))
     }
+    let tooLarge = FileProblem(description: "is larger than \(limit >> 20) MiB")
+    let size = isKnown && facts.st_mode & S_IFMT == S_IFREG ? Int(facts.st_size) : 0
+    guard size <= limit else { return .failure(tooLarge) }
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(size + 1)
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
         let count = read(descriptor, &chunk, chunk.count)
@@ -36,9 +41,7 @@ public func readFile(_ path: String, limit: Int) -> Result<[UInt8], FileProblem>
             return .failure(FileProblem(description: "cannot be read: \(systemReason())"))
         }
         bytes += chunk.prefix(count)
-        guard bytes.count <= limit else {
-            return .failure(FileProblem(description: "is larger than \(limit >> 20) MiB"))
-        }
+        guard bytes.count <= limit else { return .failure(tooLarge) }
     }
 }
 

@@ -13,7 +13,9 @@ public struct ParseCommand: Sendable {
     /// The Content-Type it came with; it goes before the one in the header file.
     public var contentType: String?
 
-    private static let limit = 256 << 20
+    private static let limit = 128 << 20
+    /// More than any feed holds, and few enough to hold; of a larger one, the newest are shown.
+    private static let itemLimit = 20_000
 
     /// A command that reads a file.
     public init(file: String, url: String?, headers: String?, contentType: String?) {
@@ -29,7 +31,7 @@ public struct ParseCommand: Sendable {
         do {
             let type = try contentType ?? contentTypeOfHeaders()
             let bytes = try readFile(file, limit: Self.limit).get()
-            let feed = try parseFeed(bytes, url: url ?? "", contentType: type)
+            let feed = try parseFeed(bytes, url: url ?? "", contentType: type, itemLimit: Self.itemLimit)
             return Output(json ? feed.schemaJSON() + "\n" : FeedSummary(feed, name: name).text)
         } catch {
             let report = Failure(ok: false, error: "\(error)")

@@ -29,6 +29,10 @@ struct KeptItems {
     private mutating func shrink() {
         guard items.count > limit else { return }
         let ages = items.map { $0.published ?? $0.updated ?? .distantPast }
+        if zip(ages, ages.dropFirst()).allSatisfy({ $0 >= $1 }) {
+            items.removeLast(items.count - limit)
+            return
+        }
         // Among equals the first in the document: most feeds begin with the newest.
         let order = items.indices.sorted { ages[$0] == ages[$1] ? $0 < $1 : ages[$0] > ages[$1] }
         items = order.prefix(limit).sorted().map { items[$0] }

@@ -50,34 +50,3 @@ import Testing
         for (error, text) in errors { #expect("\(error)" == text) }
     }
 }
-
-@Suite struct `JSON Feed` {
-    @Test func `is read leniently`() throws {
-        let feed = try read(
-            """
-            {"version":"https://jsonfeed.org/version/1","author":{"name":"F"},"items":[{"id":12345678901234567890,\
-            "title":3,"external_url":"/x","content_text":"a < b\\nc","tags":["t",1,"u"],"date_modified":"soon",\
-            "attachments":[{"url":"/a.mp3"},{}]},{"id":"2","authors":[{"name":"E"}]}, 7]}
-            """
-        )
-        let item = try #require(feed.items.first)
-        #expect(feed.version == "json1")
-        #expect(feed.items.count == 2)
-        #expect(item.id == "12345678901234567890")
-        #expect(item.title == "3")
-        #expect(item.link == "https://example.org/x")
-        #expect(item.content == "a < b\nc")
-        #expect(item.categories == ["t", "u"])
-        #expect(item.enclosures == ["https://example.org/a.mp3"])
-        #expect(item.wrongDate == "soon")
-        #expect(feed.items.map(\.authors) == [["F"], ["E"]])
-    }
-
-    @Test func `that is cut is broken`() {
-        #expect { try read("{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{") } throws: {
-            error in
-            guard case .brokenJSON = error as? FeedError else { return false }
-            return true
-        }
-    }
-}

@@ -8,17 +8,35 @@ func readJSONFeed(
     itemLimit: Int
 ) throws(FeedError) -> ParsedFeed {
     let document: JSONFeedDocument
+    var repair: JSONRepair?
     do {
-        document = try JSONDecoder().decode(JSONFeedDocument.self, from: Data(bytes[start...]))
+        document = try decode(bytes[start...])
+    } catch {
+        guard case .brokenJSON = error, let made = JSONRepair(bytes[start...]),
+            let second = try? decode(made.bytes[...])
+        else { throw error }
+        (document, repair) = (second, made)
+    }
+    guard document.version?.contains("jsonfeed.org/version/") == true || document.items != nil else {
+        throw .notAFeed(what: "JSON that is not JSON Feed")
+    }
+    var feed = document.feed(url: url, itemLimit: itemLimit)
+    if repair?.isCut == true {
+        feed.isComplete = false
+        feed.recovered.append(XMLRepairs.cutSentence)
+    }
+    if repair?.hasControls == true { feed.recovered.append("control characters in texts became spaces") }
+    return feed
+}
+
+private func decode(_ bytes: ArraySlice<UInt8>) throws(FeedError) -> JSONFeedDocument {
+    do {
+        return try JSONDecoder().decode(JSONFeedDocument.self, from: Data(bytes))
     } catch let error as DecodingError {
         throw feedError(for: error)
     } catch {
         throw .brokenJSON(message: "\(error)")
     }
-    guard document.version?.contains("jsonfeed.org/version/") == true || document.items != nil else {
-        throw .notAFeed(what: "JSON that is not JSON Feed")
-    }
-    return document.feed(url: url, itemLimit: itemLimit)
 }
 
 private func feedError(for error: DecodingError) -> FeedError {

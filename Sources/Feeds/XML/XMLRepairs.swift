@@ -11,6 +11,9 @@ struct XMLRepairs: OptionSet {
     static let cut = XMLRepairs(rawValue: 64)
     static let depth = XMLRepairs(rawValue: 128)
 
+    /// What is said of a document whose end is missing.
+    static let cutSentence = "the document ends before the feed is closed"
+
     /// A sentence each.
     var sentences: [String] {
         let all: [(XMLRepairs, String)] = [
@@ -20,7 +23,7 @@ struct XMLRepairs: OptionSet {
             (.entities, "HTML entities were read without a DTD"),
             (.tags, "tags that do not match were mended"),
             (.attributes, "attributes were mended"),
-            (.cut, "the document ends before the feed is closed"),
+            (.cut, Self.cutSentence),
             (.depth, "reading stopped at elements nested deeper than \(XMLCleaner.depthLimit)"),
         ]
         return all.filter { contains($0.0) }.map(\.1)

@@ -1,4 +1,5 @@
 import Feeds
+import Glibc
 import Testing
 
 @Suite struct `Encodings` {
@@ -81,5 +82,65 @@ import Testing
         let bytes = Array("<?xml version=\"1.0\" encoding=\"bogus-42\"?><rss><channel/></rss>".utf8)
         let feed = try parseFeed(bytes, url: "", contentType: nil)
         #expect(feed.recovered == ["the encoding \"bogus-42\" is not known; read as utf-8"])
+    }
+
+    /// Headlines, and encodings that their publishers use, by the names iconv has for them.
+    static let headlines: [(title: String, converters: [String])] = [
+        ("Россия и Украина обменялись пленными", ["CP1251", "KOI8-U", "ISO-8859-5", "CP866"]),
+        ("У Києві пролунали вибухи, працює ППО", ["CP1251", "KOI8-U"]),
+        ("Правителството обяви нови мерки срещу инфлацията", ["CP1251"]),
+        ("Влада Србије усвојила нови закон", ["CP1251"]),
+        ("Außenminister fordert Waffenruhe für die Ukraine", ["CP1252"]),
+        ("Guerre en Ukraine : l’armée française livre des missiles", ["CP1252"]),
+        ("España envía ayuda a Ucrania tras el ataque", ["CP1252"]),
+        ("Eleições: votação começa às 8h em São Paulo", ["CP1252"]),
+        ("Försvarsmakten ökar beredskapen på Gotland", ["CP1252"]),
+        ("Wojna w Ukrainie: zawieszenie broni coraz bliżej", ["CP1250", "ISO-8859-2"]),
+        ("Vláda schválila příspěvek na bydlení", ["CP1250"]),
+        ("A kormány új intézkedéseket jelentett be", ["CP1250", "ISO-8859-2"]),
+        ("Erdoğan: Ateşkes için görüşmeler sürüyor", ["CP1254"]),
+        ("Η κυβέρνηση ανακοίνωσε νέα μέτρα", ["CP1253", "ISO-8859-7"]),
+        ("ראש הממשלה נפגש עם שר החוץ האמריקני", ["CP1255"]),
+        ("الرئيس الأوكراني يرحب بوقف إطلاق النار", ["CP1256"]),
+        ("นายกรัฐมนตรีแถลงข่าวเรื่องเศรษฐกิจ", ["CP874"]),
+        ("中国外交部发言人就乌克兰问题答记者问", ["GB18030"]),
+        ("台灣總統與美國議員會面", ["BIG5"]),
+        ("首相は記者会見で新しい政策を発表した", ["CP932", "EUC-JP", "ISO-2022-JP"]),
+        ("대통령은 우크라이나 지원을 약속했다", ["EUC-KR"]),
+    ]
+
+    @Test(arguments: headlines)
+    func `are guessed where nothing is said, and where a lie is`(
+        _ title: String,
+        _ converters: [String]
+    ) throws {
+        for converter in converters {
+            let raw = try #require(encoded(title, converter))
+            for declaration in ["", "<?xml version=\"1.0\" encoding=\"utf-8\"?>"] {
+                let head = Array((declaration + "<rss><channel><title>").utf8)
+                let bytes = head + raw + Array("</title></channel></rss>".utf8)
+                let feed = try parseFeed(bytes, url: "", contentType: nil)
+                #expect(feed.title == title, "\(converter)")
+                #expect(feed.recovered.count == 1)
+            }
+        }
+    }
+
+    private func encoded(_ text: String, _ converter: String) -> [UInt8]? {
+        let handle = iconv_open(converter, "UTF-8")
+        defer { iconv_close(handle) }
+        var source = text.utf8.map { CChar(bitPattern: $0) }
+        var target = [CChar](repeating: 0, count: source.count * 4 + 16)
+        let free = source.withUnsafeMutableBufferPointer { input in
+            target.withUnsafeMutableBufferPointer { output -> Int? in
+                var (from, left, to, room) = (
+                    input.baseAddress, input.count, output.baseAddress, output.count
+                )
+                guard iconv(handle, &from, &left, &to, &room) != -1 else { return nil }
+                iconv(handle, nil, nil, &to, &room)
+                return room
+            }
+        }
+        return free.map { target.dropLast($0).map { UInt8(bitPattern: $0) } }
     }
 }

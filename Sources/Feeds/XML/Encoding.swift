@@ -33,6 +33,13 @@ private func decode(_ bytes: [UInt8], candidates: [EncodingLabel]) -> DecodedTex
     let survey = UTF8Survey(of: bytes)
     // Text in another encoding does not look like UTF-8 by chance; labels are often wrong.
     let mayBeUTF8 = survey.isValid && candidates.first?.isByteWise != false
+    if mayBeUTF8, survey.sequences == 0, EncodingGuess.isISO2022JP(bytes),
+        let label = EncodingLabel("iso-2022-jp"),
+        let converted = convert(bytes, from: label, isStrict: true)
+    {
+        let repair = candidates.first == label ? nil : "not labelled; read as \(label.name)"
+        return DecodedText(bytes: converted, encoding: label.name, repair: repair)
+    }
     if mayBeUTF8, survey.sequences > 2 || candidates.isEmpty || candidates.first == .utf8 {
         let isAsLabelled = candidates.isEmpty || candidates.first == .utf8
         let repair = isAsLabelled ? nil : "labelled \(candidates[0].name) but written in utf-8"
@@ -72,6 +79,11 @@ private func lastResort(
     {
         let repair = "bytes outside \(candidate.name) were replaced"
         return DecodedText(bytes: converted, encoding: candidate.name, repair: repair)
+    }
+    if let guess = EncodingGuess.best(for: bytes), let converted = convert(bytes, from: guess, isStrict: true)
+    {
+        let repair = "not in utf-8; looks like \(guess.name)"
+        return DecodedText(bytes: converted, encoding: guess.name, repair: repair)
     }
     var latin: [UInt8] = []
     latin.reserveCapacity(bytes.count + bytes.count / 4)
@@ -216,7 +228,7 @@ struct UTF8Survey {
 ///   - label: The encoding.
 ///   - isStrict: Whether a byte that does not fit ends the attempt; otherwise U+FFFD takes its place.
 /// - Returns: The text in UTF-8; nil where it does not fit.
-private func convert(_ bytes: [UInt8], from label: EncodingLabel, isStrict: Bool) -> [UInt8]? {
+func convert(_ bytes: [UInt8], from label: EncodingLabel, isStrict: Bool) -> [UInt8]? {
     let converter = iconv_open("UTF-8", label.converter)
     guard converter != iconv_t(bitPattern: -1) else { return nil }
     defer { iconv_close(converter) }

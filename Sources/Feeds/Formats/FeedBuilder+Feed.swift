@@ -46,7 +46,7 @@ extension FeedBuilder {
     mutating func startInFeed(_ name: ElementName, attributes: XMLAttributes) {
         switch (name.vocabulary, name.word) {
         case (.rss, .item), (.atom, .item), (.rss, .entry), (.atom, .entry):
-            item = ItemDraft()
+            if isInItem { item = ItemDraft() }
             isInItem = true
             item.id.offer(kind == .rdf ? attributes.rdf("about") : nil, rank: 1)
             item.language = attributes.xml("lang")?.trimmedOrNil

@@ -121,7 +121,7 @@ struct FeedBuilder {
 
     private mutating func endItem() {
         guard isInItem else { return }
-        items.append(item.item)
+        items.append(item.finish())
         isInItem = false
     }
 

@@ -18,22 +18,26 @@ struct ItemDraft {
     var enclosures: [String] = []
     var wrongDate: String?
 
-    /// The entry, once its end tag has come.
-    var item: ParsedItem {
+    /// Hands the entry over, once its end tag has come, and is a new draft.
+    mutating func finish() -> ParsedItem {
         var item = ParsedItem()
-        item.id = id.value
-        item.title = title.value
-        item.link = link.value
-        item.published = published.value
-        item.updated = updated.value
-        item.summary = summary.value
-        item.content = content.value
-        if item.summary == nil, item.content == nil { item.summary = mediaText.value }
-        item.authors = authors.isEmpty ? sourceAuthors : authors
-        item.categories = categories
-        item.enclosures = enclosures
-        item.language = language
-        item.wrongDate = published.value == nil && updated.value == nil ? wrongDate : nil
+        item.id = id.take()
+        item.title = title.take()
+        item.link = link.take()
+        item.summary = summary.take()
+        item.content = content.take()
+        item.published = published.take()
+        item.updated = updated.take()
+        let media = mediaText.take()
+        if item.summary == nil, item.content == nil { item.summary = media }
+        if authors.isEmpty { swap(&authors, &sourceAuthors) }
+        swap(&item.authors, &authors)
+        swap(&item.categories, &categories)
+        swap(&item.enclosures, &enclosures)
+        swap(&item.language, &language)
+        if item.published == nil, item.updated == nil { swap(&item.wrongDate, &wrongDate) }
+        sourceAuthors = []
+        wrongDate = nil
         return item
     }
 }

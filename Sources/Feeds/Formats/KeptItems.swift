@@ -28,7 +28,7 @@ struct KeptItems {
 
     private mutating func shrink() {
         guard items.count > limit else { return }
-        let ages = items.map { $0.published ?? $0.updated ?? .distantPast }
+        let ages = items.indices.map { items[$0].published ?? items[$0].updated ?? .distantPast }
         if zip(ages, ages.dropFirst()).allSatisfy({ $0 >= $1 }) {
             items.removeLast(items.count - limit)
             return

@@ -3,6 +3,15 @@ struct Ranked<Value: Sendable>: Sendable {
     private(set) var value: Value?
     private var rank = Int.max
 
+    /// Hands the value over and is open for claims again.
+    mutating func take() -> Value? {
+        defer {
+            value = nil
+            rank = .max
+        }
+        return value
+    }
+
     mutating func offer(_ candidate: Value?, rank: Int) {
         guard let candidate, rank < self.rank else { return }
         value = candidate

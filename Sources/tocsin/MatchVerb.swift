@@ -22,14 +22,22 @@ struct MatchVerb: ParsableCommand {
     @Option(help: "The folder of the lists.")
     var watchlists = "watchlists"
 
-    @Option(name: .customLong("list"), parsing: .upToNextOption, help: "Only these lists.")
+    @Option(
+        name: .customLong("list"),
+        help: "Only this list; may be given more than once, or with commas between."
+    )
     var lists: [String] = []
 
     @Argument(help: "The feed or items; - is standard input.")
     var file: String
 
     func run() throws {
-        let command = MatchCommand(file: file, watchlists: watchlists, lists: lists, explains: explain)
+        let command = MatchCommand(
+            file: file,
+            watchlists: watchlists,
+            lists: lists.flatMap { $0.split(separator: ",").map(String.init) },
+            explains: explain
+        )
         try Terminal.finish(command.run(json: json))
     }
 }

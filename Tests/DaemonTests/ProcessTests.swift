@@ -30,6 +30,10 @@ import Testing
     }
 
     private func run(_ arguments: String..., in folder: TemporaryFolder) throws -> Ending {
+        try run(arguments, in: folder)
+    }
+
+    private func run(_ arguments: [String], in folder: TemporaryFolder) throws -> Ending {
         let output = Pipe()
         let process = try start(arguments, in: folder, output: output)
         let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
@@ -55,6 +59,13 @@ import Testing
         #expect(try run("parse", in: folder).status == 2)
         #expect(try run("parse", "missing", in: folder) == Ending(status: 1, output: ""))
         #expect(try run("run", in: folder).status == 1)
+        try folder.write("truce", to: "watchlists/a.watch")
+        try folder.write("{\"title\":\"A truce\"}", to: "items")
+        for words in [
+            ["--list", "a", "items"], ["--list", "a,a", "items"], ["items", "--list", "a", "--list", "a"],
+        ] {
+            #expect(try run(["match"] + words, in: folder).output.hasSuffix("1 item, 1 hit\n"), "\(words)")
+        }
     }
 
     @Test func `rings, and ends well when it is told to`() throws {

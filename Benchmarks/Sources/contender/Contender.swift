@@ -24,7 +24,9 @@ struct Contender {
             items = 0
             let time = ContinuousClock().measure {
                 for document in documents {
-                    if let feed = try? parseFeed(document, url: "", contentType: nil) { items += feed.items.count }
+                    if let feed = try? parseFeed(document, url: "", contentType: nil) {
+                        items += feed.items.count
+                    }
                 }
             }
             times.append(Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18)

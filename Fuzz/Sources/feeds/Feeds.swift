@@ -9,7 +9,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let start, count > 0 else { return 0 }
     let bytes = Array(UnsafeBufferPointer(start: start + 1, count: count - 1))
     let type = contentTypes[Int(start.pointee) % contentTypes.count]
-    guard let feed = try? parseFeed(bytes, url: "https://example.org/feed", contentType: type, itemLimit: 50) else {
+    guard let feed = try? parseFeed(bytes, url: "https://example.org/feed", contentType: type, itemLimit: 50)
+    else {
         return 0
     }
     precondition(feed.items.count <= 50, "more items than asked for")
@@ -28,8 +29,10 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 }
 
 private let contentTypes: [String?] = [
-    nil, "application/rss+xml; charset=windows-1251", "application/feed+json", "text/html", "text/xml; charset=utf-16",
-    "text/xml; charset=shift_jis", "text/xml; charset=iso-2022-jp", "text/xml; charset=gb18030", "text/xml; charset=big5",
+    nil, "application/rss+xml; charset=windows-1251", "application/feed+json", "text/html",
+    "text/xml; charset=utf-16",
+    "text/xml; charset=shift_jis", "text/xml; charset=iso-2022-jp", "text/xml; charset=gb18030",
+    "text/xml; charset=big5",
     "text/xml; charset=utf-7", "text/xml; charset=koi8-r", "text/xml; charset=euc-kr",
 ]
 

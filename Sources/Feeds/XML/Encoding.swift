@@ -260,7 +260,7 @@ private func convertChunk(
     _ left: inout Int,
     into result: inout [UInt8]
 ) -> Int32 {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 65_536) { room in
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: min(left * 4 + 16, 65_536)) { room in
         var to = room.baseAddress
         var free = room.count
         let code = iconv(converter, &from, &left, &to, &free)

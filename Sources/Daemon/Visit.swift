@@ -169,7 +169,7 @@ struct Visit: Sendable {
     }
 }
 
-/// A hash of a body, to tell an unchanged one from a new one; never zero cost, always cheaper than parsing.
+/// A hash of a body, to tell an unchanged one from a new one at less than the cost of parsing.
 private func fingerprint(_ bytes: [UInt8]) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -15,7 +15,7 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
         }.joined(separator: "\n")
     }
 
-    /// How a list or file of the settings is named in messages.
+    /// Mistakes of a settings file, whose name the messages begin with.
     init(path: String, _ mistakes: [SettingsMistake]) {
         self.path = path
         self.mistakes = mistakes

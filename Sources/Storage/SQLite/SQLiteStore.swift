@@ -88,6 +88,8 @@ private final class FileLock: Sendable {
     }
 
     deinit {
+        // Closing is not enough: a child that was forked a moment ago holds the same lock until it starts its program.
+        flock(descriptor, LOCK_UN)
         Glibc.close(descriptor)
     }
 }

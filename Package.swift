@@ -16,6 +16,7 @@ let package = Package(
         .executable(name: "tocsin", targets: ["tocsin"]),
         .library(name: "Feeds", targets: ["Feeds"]),
         .library(name: "Matching", targets: ["Matching"]),
+        .library(name: "News", targets: ["News"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),

@@ -8,7 +8,10 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "contender",
-            dependencies: [.product(name: "Feeds", package: "tocsin")],
+            dependencies: [
+                .product(name: "Feeds", package: "tocsin"), .product(name: "Matching", package: "tocsin"),
+                .product(name: "News", package: "tocsin"),
+            ],
             swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]
         )
     ]

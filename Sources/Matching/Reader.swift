@@ -31,10 +31,8 @@ public struct Reader: Sendable {
     ///   - now: The moment of reading.
     /// - Returns: The alerts, in the order of the lists; whether one was raised before is the store's to say.
     public func alerts(for item: Item, earlier: Item? = nil, firstSeen: Date? = nil, now: Date) -> [Alert] {
-        let document = Document(item)
-        return watchlist.watches.compactMap { watch in
+        watchlist.matches(in: item).compactMap { watch, match in
             if let expires = watch.expires, now >= expires { return nil }
-            guard case .hit(let match) = watch.verdict(on: document) else { return nil }
             if let earlier, isHistory(watch, earlier, firstSeen) { return nil }
             return Alert(match, of: watch, on: item, now: now)
         }
@@ -96,15 +94,5 @@ extension Alert {
 extension Match {
     fileprivate func spans(in field: Field) -> [Range<Int>] {
         spans.filter { $0.field == field }.map { $0.start..<($0.start + $0.length) }
-    }
-}
-
-extension Item {
-    fileprivate func text(of field: Field) -> String {
-        switch field {
-        case .title: title
-        case .summary: summary
-        case .body: body
-        }
     }
 }

@@ -19,10 +19,11 @@ public enum Level: String, Hashable, Sendable, Codable, CaseIterable, Comparable
 
     /// Whether the left level is reached further up an item than the right one.
     public static func < (left: Level, right: Level) -> Bool {
-        left.rank < right.rank
+        left.depth < right.depth
     }
 
-    private var rank: Int {
+    /// How far down it is, from 0.
+    public var depth: Int {
         switch self {
         case .title: 0
         case .lead: 1

@@ -63,8 +63,21 @@ struct WordsBuilder {
         if gap.contains("\n") {
             position += Words.paragraphGap
             sentence += 1
-        } else if SentenceEnd.divides(gap, after: last, before: text.scalars[word.range.lowerBound]) {
+        } else if SentenceEnd.divides(
+            gap,
+            after: isAbbreviated(last),
+            isBeforeCapital: SentenceEnd.begins(with: text.scalars[word.range.lowerBound])
+        ) {
             sentence += 1
         }
+    }
+
+    /// Whether a full stop belongs to a word: initials, `Mr`, a single capital as before a surname.
+    private func isAbbreviated(_ last: (word: WordScanner.RawWord, form: WordForm)) -> Bool {
+        if last.word.kind == .initials || SentenceEnd.abbreviations.contains(last.form.folded) { return true }
+        guard last.word.range.count == 1, let letter = last.form.exact.unicodeScalars.first else {
+            return false
+        }
+        return letter.properties.isUppercase
     }
 }

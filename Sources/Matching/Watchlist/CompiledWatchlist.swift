@@ -26,29 +26,39 @@ public func compileWatchlist(
     plainText: (String) -> String
 ) -> CompiledWatchlist {
     let library = NameLibrary(names)
+    let namesHash = fingerprint(of: names)
     var result = CompiledWatchlist()
     result.mistakes = library.mistakes
-    var seen: [String: String] = [:]
-    for file in lists {
-        let compiler = ListCompiler(file, library: library)
+    var files: [String: String] = [:]
+    var twice: Set<String> = []
+    let compilers = lists.map { ListCompiler($0, library: library) }
+    let drafts = zip(lists, compilers).map { file, compiler in
         var mistakes = compiler.mistakes
-        if let other = seen.updateValue(file.name, forKey: file.id) {
-            mistakes.insert(
-                SourceLine(file: file.name, number: 1, text: "").mistake(.duplicateList(other), at: 0),
-                at: 0
-            )
-            result.watches.removeAll { $0.id == file.id }
+        if let other = files.updateValue(file.name, forKey: file.id) {
+            let line = SourceLine(file: file.name, number: 1, text: "")
+            mistakes.insert(line.mistake(.duplicateList(other), at: 0), at: 0)
+            twice.insert(file.id)
         }
-        let watch = compiler.watch(digest: fingerprint(of: [file] + names))
-        if mistakes.isEmpty, !compiler.isMisled {
-            let trial = Trial(of: watch, compiler, plainText: plainText)
+        let digest = fingerprint(of: [file], after: namesHash)
+        return (
+            watch: compiler.watch(digest: digest), isSound: mistakes.isEmpty && !compiler.isMisled, mistakes
+        )
+    }
+    let engine = Engine(drafts.filter(\.isSound).map(\.watch))
+    var number = 0
+    for (draft, compiler) in zip(drafts, compilers) {
+        var mistakes = draft.2
+        if draft.isSound {
+            let trial = Trial(of: draft.watch, number, in: engine, compiler, plainText: plainText)
+            number += 1
             mistakes = trial.mistakes
             result.examples += trial.examples
         }
-        if mistakes.isEmpty, !compiler.isMisled, !result.brokenLists.contains(file.id) {
-            result.watches.append(watch)
-        } else if !result.brokenLists.contains(file.id) {
-            result.brokenLists.append(file.id)
+        let id = draft.watch.id
+        if draft.isSound, mistakes.isEmpty, !twice.contains(id) {
+            result.watches.append(draft.watch)
+        } else if !result.brokenLists.contains(id) {
+            result.brokenLists.append(id)
         }
         result.mistakes += mistakes
     }
@@ -56,8 +66,8 @@ public func compileWatchlist(
 }
 
 /// FNV-1a over the files, with their lengths, so that text that moves from one to the next counts as a change.
-private func fingerprint(of files: [SourceFile]) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+private func fingerprint(of files: [SourceFile], after start: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
+    var hash = start
     func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     for file in files {
         withUnsafeBytes(of: UInt64(file.bytes.count).littleEndian) { $0.forEach(add) }

@@ -77,12 +77,14 @@ struct ListCompiler {
 
     /// A list's own name hides a shared one from the list, not from other shared names: there the shared one
     /// goes by another key.
-    private var resolvedNames: [String: [Query]] {
+    private var resolvedNames: [String: NamedSet] {
         let own = names.blocks
         let key = { (shared: String) in own[shared] == nil ? shared : "lib/" + shared }
-        var resolved = own.mapValues(\.queries)
+        let hides = sharedNames.contains { own[$0] != nil }
+        var resolved = own.mapValues { NamedSet($0.queries) }
         for shared in sharedNames {
-            resolved[key(shared)] = library.table.blocks[shared]?.queries.map { $0.renamed(key) }
+            guard let set = library.sets[shared] else { continue }
+            resolved[key(shared)] = hides ? NamedSet(set.queries.map { $0.renamed(key) }) : set
         }
         return resolved
     }

@@ -1,16 +1,23 @@
 /// The names that all lists share.
 struct NameLibrary {
     /// All names of all files.
-    private(set) var table = NameTable()
+    let table: NameTable
+    /// Their queries.
+    let sets: [String: NamedSet]
     /// What is wrong in the files.
-    private(set) var mistakes: [WatchlistError] = []
+    let mistakes: [WatchlistError]
 
     /// Reads names files.
     init(_ files: [SourceFile]) {
+        var mistakes: [WatchlistError] = []
+        var table = NameTable()
         for file in files {
             for block in Self.blocks(of: file, &mistakes) { table.add(block, &mistakes) }
         }
         mistakes += table.settle()
+        self.table = table
+        self.mistakes = mistakes
+        sets = table.blocks.mapValues { NamedSet($0.queries) }
     }
 
     /// Whether a file has a mistake.

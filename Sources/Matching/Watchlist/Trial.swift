@@ -8,11 +8,27 @@ struct Trial {
     private(set) var mistakes: [WatchlistError] = []
 
     /// Tries all examples of a list.
-    init(of watch: Watch, _ compiler: ListCompiler, plainText: (String) -> String) {
+    ///
+    /// - Parameters:
+    ///   - watch: The list.
+    ///   - number: Its number in the engine.
+    ///   - engine: All lists, compiled.
+    ///   - compiler: What holds the examples.
+    ///   - plainText: Turns the HTML of an example into text.
+    init(
+        of watch: Watch,
+        _ number: Int,
+        in engine: Engine,
+        _ compiler: ListCompiler,
+        plainText: (String) -> String
+    ) {
         for section in [ListSection.shouldMatch, .shouldNotMatch] {
             for line in compiler.examples(section) {
                 examples += 1
-                let document = Document(example: line[line.example], plainText: plainText)
+                let item = Document.item(example: line[line.example], plainText: plainText)
+                let isHit = engine.isHit(item, ofExampleFor: number)
+                if isHit == (section == .shouldMatch) { continue }
+                let document = Document(example: item)
                 guard let kind = Self.mistake(watch, document, section) else { continue }
                 mistakes.append(line.mistake(kind, at: line.example.lowerBound))
             }

@@ -35,7 +35,7 @@ public struct Watch: Sendable {
     /// The lines of its sections.
     private let lines: [ListSection: [Line]]
     /// The sets its queries name.
-    let names: [String: [Query]]
+    let names: [String: NamedSet]
     /// Those of them that are found at a place in a text; see `Query.isPlace`.
     let placeNames: Set<String>
 
@@ -44,7 +44,7 @@ public struct Watch: Sendable {
         file: String,
         header: Header,
         lines: [ListSection: [Line]],
-        names: [String: [Query]],
+        names: [String: NamedSet],
         digestOfText: UInt64
     ) {
         self.id = id
@@ -78,11 +78,11 @@ extension Watch {
     }
 
     /// Starts from all names and takes away those that are none, until no more follow from that.
-    private static func placeNames(of names: [String: [Query]]) -> Set<String> {
+    private static func placeNames(of names: [String: NamedSet]) -> Set<String> {
         var places = Set(names.keys)
         while true {
             let left = places.filter { key in
-                names[key, default: []].allSatisfy { $0.isPlace { places.contains($0) } }
+                (names[key]?.queries ?? []).allSatisfy { $0.isPlace { places.contains($0) } }
             }
             if left.count == places.count { return places }
             places = left
@@ -92,5 +92,18 @@ extension Watch {
     /// The lines of a section.
     func lines(of section: ListSection) -> [Line] {
         lines[section, default: []]
+    }
+}
+
+/// The queries behind a name.
+///
+/// Lists that use the same shared name share the one set, and are known by it to mean
+/// the same.
+final class NamedSet: Sendable {
+    let queries: [Query]
+
+    /// A set of these.
+    init(_ queries: [Query]) {
+        self.queries = queries
     }
 }

@@ -1,21 +1,24 @@
 public import News
 
-/// The lists in force.
+/// The lists in force, compiled: the time for an item hardly grows with their number.
 public struct Watchlist: Sendable {
-    /// The lists.
-    public var watches: [Watch]
+    private let engine: Engine
 
     /// Puts lists in force.
     public init(watches: [Watch]) {
-        self.watches = watches
+        engine = Engine(watches)
     }
 
-    /// All hits of all lists.
-    public func matches(in item: Item) -> [Match] {
-        let document = Document(item)
-        return watches.compactMap { watch in
-            guard case .hit(let match) = watch.verdict(on: document) else { return nil }
-            return match
-        }
+    /// The lists.
+    public var watches: [Watch] { engine.watches }
+
+    /// All hits of all lists, in the order of the lists; at most one a list.
+    public func matches(in item: Item) -> [(watch: Watch, match: Match)] {
+        engine.matches(in: item)
+    }
+
+    /// How many lists an item hits.
+    public func hits(in item: Item) -> Int {
+        engine.hits(in: item).count
     }
 }

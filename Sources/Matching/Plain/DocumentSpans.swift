@@ -17,24 +17,11 @@ extension Document {
 
     /// A span over a range of a field's text.
     func span(_ range: Range<Int>, in field: Field) -> Span {
-        let text =
-            switch field {
-            case .title: item.title
-            case .summary: item.summary
-            case .body: item.body
-            }
-        let scalars = text.unicodeScalars
-        let start = scalars.index(scalars.startIndex, offsetBy: range.lowerBound)
-        let end = scalars.index(start, offsetBy: range.count)
-        return Span(
-            field: field,
-            start: range.lowerBound,
-            length: range.count,
-            text: String(scalars[start..<end])
-        )
+        Span(range, of: text(of: field), in: field)
     }
 
-    private static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    /// Ranges in order; where two overlap, as one.
+    static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
         var merged: [Range<Int>] = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = merged.last, range.lowerBound < last.upperBound {
@@ -44,5 +31,20 @@ extension Document {
             }
         }
         return merged
+    }
+}
+
+extension Span {
+    /// A span over a range of a text, counted in Unicode scalars.
+    init(_ range: Range<Int>, of text: String, in field: Field) {
+        let scalars = text.unicodeScalars
+        let start = scalars.index(scalars.startIndex, offsetBy: range.lowerBound)
+        let end = scalars.index(start, offsetBy: range.count)
+        self.init(
+            field: field,
+            start: range.lowerBound,
+            length: range.count,
+            text: String(scalars[start..<end])
+        )
     }
 }

@@ -6,7 +6,7 @@ extension Watch {
     /// The headline is tried first, then the lead, then all of the text; the first that satisfies a line of `match`
     /// and all of `also require` is the hit's level.
     public func verdict(on document: Document) -> Verdict {
-        guard admits(document) else { return .silent }
+        guard document.isExample || admits(document.item) else { return .silent }
         var matcher = PlainMatcher(self, document)
         for level in Level.allCases {
             guard let found = matcher.line(holdingAt: level) else { continue }
@@ -27,15 +27,15 @@ extension Watch {
     }
 
     /// Whether the item's feed and language are among those the list is confined to.
-    func admits(_ document: Document) -> Bool {
-        if document.isExample { return true }
-        let isFeed = feeds.isEmpty || feeds.contains { document.fits(Filter(subject: .feed, value: $0)) }
+    func admits(_ item: Item) -> Bool {
+        let isFeed = feeds.isEmpty || feeds.contains { Filter(subject: .feed, value: $0).holds(for: item) }
         let isLanguage =
-            languages.isEmpty || languages.contains { document.fits(Filter(subject: .lang, value: $0)) }
+            languages.isEmpty || languages.contains { Filter(subject: .lang, value: $0).holds(for: item) }
         return isFeed && isLanguage
     }
 
-    private func decision(for level: Level) -> Decision? {
+    /// What follows from a hit at a level.
+    func decision(for level: Level) -> Decision? {
         if let alert, level <= alert { return .alert }
         if let digest, level <= digest { return .digest }
         return nil

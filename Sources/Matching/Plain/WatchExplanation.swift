@@ -4,7 +4,7 @@ extension Watch {
     /// Why this list hit an item, or why it did not: masked words, vetoes, and lines that nearly held.
     public func explanation(of document: Document) -> Explanation {
         var explanation = Explanation(list: id)
-        guard admits(document) else {
+        guard document.isExample || admits(document.item) else {
             explanation.notAdmitted = "the item's feed or language is not among those of the list"
             return explanation
         }

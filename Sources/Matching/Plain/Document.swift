@@ -16,11 +16,15 @@ public struct Document: Sendable {
         self.init(item, isExample: false)
     }
 
-    /// An example of a watch file: `headline`, or `headline || summary`.
-    init(example: String, plainText: (String) -> String) {
-        let halves = Self.halves(of: example)
-        let item = Item(identity: "", title: plainText(halves.title), summary: plainText(halves.summary))
+    /// Cuts an example of a watch file.
+    init(example item: Item) {
         self.init(item, isExample: true)
+    }
+
+    /// An example of a watch file as an item: `headline`, or `headline || summary`.
+    static func item(example: String, plainText: (String) -> String) -> Item {
+        let halves = halves(of: example)
+        return Item(identity: "", title: plainText(halves.title), summary: plainText(halves.summary))
     }
 
     private init(_ item: Item, isExample: Bool) {
@@ -70,8 +74,13 @@ extension Document {
         case .title: .title
         case .summary: .summary
         case .body: .body
-        case .lead: item.summary.allSatisfy(\.isWhitespace) ? .body : .summary
+        case .lead: item.summary.isBlank ? .body : .summary
         }
+    }
+
+    /// The text of a field.
+    func text(of field: Field) -> String {
+        item.text(of: field)
     }
 
     /// The words of a field.
@@ -92,4 +101,20 @@ extension Document {
     func fits(_ filter: Filter) -> Bool {
         filter.holds(for: item)
     }
+}
+
+extension Item {
+    /// The text of a field.
+    func text(of field: Field) -> String {
+        switch field {
+        case .title: title
+        case .summary: summary
+        case .body: body
+        }
+    }
+}
+
+extension String {
+    /// Whether there is nothing but white space.
+    var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

@@ -51,7 +51,7 @@ struct PlainMatcher {
         case .any(let parts) where !isPlace(query):
             return evidence(forAny: parts, in: scope, isWanted)
         case .name(let key) where !isPlace(query):
-            return evidence(forAny: watch.names[key, default: []], in: scope, isWanted)
+            return evidence(forAny: (watch.names[key]?.queries ?? []), in: scope, isWanted)
         case .scoped(let narrower, let part):
             return evidence(for: part, in: narrower, isWanted: isWanted)
         case .atLeast(let count, let part):
@@ -185,7 +185,7 @@ struct PlainMatcher {
     ) -> [Occurrence] {
         let place = NamedPlace(key: key, view: view, isMasked: isMasked)
         if let known = named[place] { return known }
-        let found = united(watch.names[key, default: []], in: view, isMasked)
+        let found = united((watch.names[key]?.queries ?? []), in: view, isMasked)
         named[place] = found
         return found
     }

@@ -39,26 +39,3 @@ struct Occurrence: Hashable {
         max(start, other.start) - min(end, other.end)
     }
 }
-
-/// Stretches of a text that do not count.
-struct Mask {
-    private var stretches: [Range<Int>] = []
-
-    /// Joins occurrences into stretches.
-    init(_ occurrences: [Occurrence]) {
-        for occurrence in occurrences.sorted(by: { $0.start < $1.start }) {
-            if let last = stretches.last, occurrence.start < last.upperBound {
-                let end = max(last.upperBound, occurrence.end)
-                stretches[stretches.count - 1] = last.lowerBound..<end
-            } else {
-                stretches.append(occurrence.start..<occurrence.end)
-            }
-        }
-    }
-
-    /// Whether anything of an occurrence, from its first word to its last, is masked.
-    func covers(_ occurrence: Occurrence) -> Bool {
-        let index = stretches.lowerBound { $0.upperBound <= occurrence.start }
-        return index < stretches.count && stretches[index].lowerBound < occurrence.end
-    }
-}

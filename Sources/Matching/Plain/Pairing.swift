@@ -5,14 +5,14 @@
 /// that the work grows with the text and not with its square.
 struct Pairing {
     /// Occurrences on both sides, above which only the nearest partners count.
-    private static let crowd = 1_000
+    static let crowd = 1_000
     /// Partners on each side of an occurrence in a crowd.
-    private static let partners = 2
+    static let partners = 2
     /// Candidates looked at to find them.
-    private static let reach = 64
+    static let reach = 64
 
     /// Pairs in one text; a query that nests operators finds no more of them than this.
-    private static let most = 100_000
+    static let most = 100_000
 
     /// How far apart the two may be.
     enum Rule {

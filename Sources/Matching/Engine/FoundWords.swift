@@ -1,0 +1,120 @@
+/// A stretch of a text that something was found at.
+struct Place: Hashable, Sendable {
+    /// The positions it covers; see `Words`.
+    var start: Int32
+    var end: Int32
+    /// The sentence it begins in.
+    var sentence: Int32
+    /// The bytes it covers in the text as scanned.
+    var low: Int32
+    var high: Int32
+    /// The phrases it is made of, as a stretch of a list beside; empty where it is one phrase.
+    var pieces: Range<Int32> = 0..<0
+
+    /// Whether two stretches share a position.
+    func overlaps(_ other: Place) -> Bool {
+        start < other.end && other.start < end
+    }
+
+    /// By their beginnings, then by their ends.
+    static func isBefore(_ left: Place, _ right: Place) -> Bool {
+        left.start != right.start ? left.start < right.start : left.end < right.end
+    }
+}
+
+/// The words of one text that a vocabulary knows, by their terms.
+///
+/// Used again for text after text.
+struct FoundWords {
+    /// The places of all terms, those of one term side by side and in order.
+    private(set) var places: [Place] = []
+    /// The terms that were found, each once.
+    private(set) var terms: [Int32] = []
+    /// The position behind the words of the lead.
+    private(set) var leadEnd = Int32.max
+
+    private var notes: [(term: Int32, place: Place)] = []
+    /// For each term the text in which it was last found, and its place in `terms` there.
+    private var stamps: [Int32]
+    private var slots: [Int32]
+    private var text: Int32 = 0
+    private var starts: [Int32] = []
+    private var counts: [Int32] = []
+    private var next: [Int32] = []
+
+    /// Room for the terms of a vocabulary.
+    init(terms count: Int) {
+        stamps = [Int32](repeating: 0, count: count)
+        slots = [Int32](repeating: 0, count: count)
+    }
+
+    /// Forgets everything.
+    mutating func clear() {
+        text += 1
+        notes.removeAll(keepingCapacity: true)
+        terms.removeAll(keepingCapacity: true)
+        places.removeAll(keepingCapacity: true)
+        starts.removeAll(keepingCapacity: true)
+        leadEnd = .max
+    }
+
+    /// Notes a term.
+    mutating func note(_ term: Int32, _ place: Place) {
+        notes.append((term, place))
+    }
+
+    /// Notes where the lead ends.
+    mutating func endLead(at position: Int32) {
+        leadEnd = position
+    }
+
+    /// The places of a term, in order.
+    func range(of term: Int32) -> Range<Int> {
+        guard stamps[Int(term)] == text else { return 0..<0 }
+        let slot = Int(slots[Int(term)])
+        return Int(starts[slot])..<Int(starts[slot + 1])
+    }
+
+    /// Sorts the notes by their terms.
+    mutating func settle() {
+        guard !notes.isEmpty else { return }
+        counts.removeAll(keepingCapacity: true)
+        for note in notes {
+            let term = Int(note.term)
+            if stamps[term] != text {
+                stamps[term] = text
+                slots[term] = Int32(terms.count)
+                terms.append(note.term)
+                counts.append(0)
+            }
+            counts[Int(slots[term])] += 1
+        }
+        var sum: Int32 = 0
+        for count in counts {
+            starts.append(sum)
+            sum += count
+        }
+        starts.append(sum)
+        places.append(contentsOf: repeatElement(notes[0].place, count: notes.count))
+        next.removeAll(keepingCapacity: true)
+        next += starts
+        for note in notes {
+            let slot = Int(slots[Int(note.term)])
+            places[Int(next[slot])] = note.place
+            next[slot] += 1
+        }
+        for slot in terms.indices { order(slot) }
+    }
+
+    /// A compound is noted after its last part, and two forms of one word may be the same term.
+    private mutating func order(_ slot: Int) {
+        let range = Int(starts[slot])..<Int(starts[slot + 1])
+        guard range.count > 1 else { return }
+        var isOrdered = true
+        for index in range.dropFirst() where !Place.isBefore(places[index - 1], places[index]) {
+            isOrdered = false
+            break
+        }
+        if !isOrdered { places[range].sort(by: Place.isBefore) }
+    }
+}

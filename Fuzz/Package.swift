@@ -10,6 +10,13 @@ let package = Package(
             name: "feeds",
             dependencies: [.product(name: "Feeds", package: "tocsin")],
             swiftSettings: [.unsafeFlags(["-parse-as-library"])]
-        )
+        ),
+        .executableTarget(
+            name: "watches",
+            dependencies: [
+                .product(name: "Matching", package: "tocsin"), .product(name: "News", package: "tocsin"),
+            ],
+            swiftSettings: [.unsafeFlags(["-parse-as-library"])]
+        ),
     ]
 )

@@ -12,6 +12,8 @@ struct LoadedLists: Sendable {
     var broken: [String]
     /// All mistakes, each with its place, as a person reads them.
     var mistakes: [String]
+    /// What is allowed and probably not meant, in the same way.
+    var warnings: [String]
     /// How many examples were tried.
     var examples: Int
 
@@ -53,6 +55,7 @@ struct LoadedLists: Sendable {
         watches = compiled.watches
         broken = compiled.brokenLists
         mistakes = problems + compiled.mistakes.map(\.description)
+        warnings = compiled.warnings.map(\.description)
         examples = compiled.examples
     }
 

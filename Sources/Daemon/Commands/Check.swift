@@ -10,6 +10,7 @@ public struct Check: Sendable {
     public var environment: [String: String]
 
     private var mistakes: [String] = []
+    private var warnings: [String] = []
     private var facts: [String] = []
 
     /// A check of these files.
@@ -32,18 +33,23 @@ public struct Check: Sendable {
         }
         let status: Output.Status = mistakes.isEmpty ? .fine : .input
         if json {
-            let report = Report(ok: mistakes.isEmpty, mistakes: mistakes, facts: facts)
+            let report = Report(ok: mistakes.isEmpty, mistakes: mistakes, warnings: warnings, facts: facts)
             return Output(encode(report) + "\n", status: status)
         }
-        let count = mistakes.count == 1 ? "1 mistake" : "\(mistakes.count) mistakes"
         let last = mistakes.isEmpty ? facts.joined(separator: "\n") : ""
-        let complaints = mistakes.isEmpty ? [] : mistakes + [count]
+        let counts = [counted(mistakes, "mistake"), counted(warnings, "warning")].compactMap(\.self)
+        let complaints = mistakes + warnings + (counts.isEmpty ? [] : [counts.joined(separator: ", ")])
         return Output(last.isEmpty ? "" : last + "\n", complaints: complaints, status: status)
+    }
+
+    private func counted(_ entries: [String], _ word: String) -> String? {
+        entries.isEmpty ? nil : "\(entries.count) \(word)\(entries.count == 1 ? "" : "s")"
     }
 
     private struct Report: Encodable {
         let ok: Bool
         let mistakes: [String]
+        let warnings: [String]
         let facts: [String]
     }
 
@@ -77,6 +83,7 @@ public struct Check: Sendable {
 
     private mutating func note(_ lists: LoadedLists, at place: String) {
         mistakes += lists.mistakes
+        warnings += lists.warnings
         guard lists.mistakes.isEmpty else { return }
         let names = lists.watches.isEmpty ? "names" : lists.watches.map(\.id).joined(separator: ", ")
         facts.append("\(place): \(names); \(lists.examples) examples hold")

@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// What became of a folder of watch files.
 public struct CompiledWatchlist: Sendable {
     /// The lists without a mistake.
@@ -6,6 +8,8 @@ public struct CompiledWatchlist: Sendable {
     public var brokenLists: [String] = []
     /// All mistakes of all files.
     public var mistakes: [WatchlistError] = []
+    /// What is allowed and probably not meant, in the lists without a mistake and in the names files.
+    public var warnings: [WatchlistError] = []
     /// How many examples were tried.
     public var examples = 0
 
@@ -18,17 +22,20 @@ public struct CompiledWatchlist: Sendable {
 /// - Parameters:
 ///   - lists: The watch files.
 ///   - names: The names files.
+///   - now: The moment that decides whether a list's day is over.
 ///   - plainText: Turns the HTML of an example into text, with a line feed between paragraphs.
 /// - Returns: The lists that can be used, and every mistake.
 public func compileWatchlist(
     _ lists: [SourceFile],
     names: [SourceFile],
+    now: Date = Date(),
     plainText: (String) -> String
 ) -> CompiledWatchlist {
     let library = NameLibrary(names)
     let namesHash = fingerprint(of: names)
     var result = CompiledWatchlist()
     result.mistakes = library.mistakes
+    result.warnings = library.warnings
     var files: [String: String] = [:]
     var twice: Set<String> = []
     let compilers = lists.map { ListCompiler($0, library: library) }
@@ -53,6 +60,7 @@ public func compileWatchlist(
             number += 1
             mistakes = trial.mistakes
             result.examples += trial.examples
+            result.warnings += Lint(draft.watch, compiler, now: now).warnings
         }
         let id = draft.watch.id
         if draft.isSound, mistakes.isEmpty, !twice.contains(id) {

@@ -2,6 +2,14 @@
 struct ListCompiler {
     /// What is wrong with it.
     private(set) var mistakes: [WatchlistError]
+    /// A line and what it asks for.
+    struct Entry {
+        var line: SourceLine
+        var query: Query
+    }
+
+    /// The lines of its sections, those of examples apart.
+    private(set) var entries: [ListSection: [Entry]] = [:]
     /// The shared names it uses.
     private(set) var sharedNames: Set<String> = []
 
@@ -39,6 +47,12 @@ struct ListCompiler {
         }
     }
 
+    /// The lines of its own names.
+    var namedEntries: [Entry] { reader.names.flatMap(\.entries) }
+
+    /// The line that says when the list ends.
+    var expiryLine: SourceLine? { reader.expiryLine }
+
     /// The example lines.
     func examples(_ section: ListSection) -> [SourceLine] {
         reader.sections[section, default: []]
@@ -72,6 +86,7 @@ struct ListCompiler {
         mistakes += names.mistakes(in: parsed.references, outer: library.table)
         guard let query = parsed.query else { return }
         let at = "\(file.baseName):\(line.number)"
+        entries[section, default: []].append(Entry(line: line, query: query))
         lines[section, default: []].append(Watch.Line(at: at, text: line[line.content], query: query))
     }
 

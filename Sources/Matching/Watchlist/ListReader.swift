@@ -5,6 +5,9 @@ struct ListReader {
     private(set) var names: [NameBlock] = []
     private(set) var mistakes: [WatchlistError] = []
 
+    /// The line that says when the list ends.
+    private(set) var expiryLine: SourceLine?
+
     private enum Place {
         case top
         case section(ListSection)
@@ -104,6 +107,7 @@ struct ListReader {
             if !value.isEmpty { throw .sectionOnOneLine(key) }
         } else if let known = Header.Key(rawValue: key) {
             try header.set(known, to: value)
+            if known == .expires { expiryLine = line }
         } else {
             let known = Header.Key.allCases.map(\.rawValue) + ListSection.allCases.map(\.rawValue)
             // What follows belongs to it, and is not a further mistake.

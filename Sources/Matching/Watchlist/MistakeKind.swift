@@ -94,5 +94,19 @@ extension WatchlistError {
         case exampleIsMissed(String)
         /// An example for no hit that hits, with the reason.
         case exampleIsHit(String)
+
+        // What is allowed and probably not meant.
+        /// A word typed in capitals that is also a common word.
+        case commonInCapitals(String)
+        /// A wildcard with few letters.
+        case wideWildcard(String)
+        /// A veto that looks below the headline.
+        case wideVeto
+        /// Words that `ignore phrases` always hides; the hiding line is named.
+        case alwaysMasked(String, by: String)
+        /// A line that hits nothing that another one does not hit.
+        case shadowed(by: Int)
+        /// A list whose day is over.
+        case expired
     }
 }

@@ -20,6 +20,12 @@ extension WatchlistError.Kind {
         case .emptyName: "write its variants below it, indented"
         case .exampleIsMissed: "change the list, or move the example to should not match:"
         case .exampleIsHit: "change the list, or move the example to should match:"
+        case .commonInCapitals(let word): "write =\(word) for exactly this case"
+        case .wideWildcard: "write more letters, or list the forms"
+        case .wideVeto: "write title:(…) around it, or hide the words with ignore phrases:"
+        case .alwaysMasked: "take one of the two out"
+        case .shadowed: "take this line out, or make the other one narrower"
+        case .expired: "write a later day, or take the file away"
         default: queryRemedy
         }
     }

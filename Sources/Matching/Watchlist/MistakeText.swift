@@ -1,4 +1,12 @@
 extension WatchlistError.Kind {
+    /// Whether the list works all the same.
+    public var isWarning: Bool {
+        switch self {
+        case .commonInCapitals, .wideWildcard, .wideVeto, .alwaysMasked, .shadowed, .expired: true
+        default: false
+        }
+    }
+
     /// What is wrong, for a person.
     var problem: String {
         switch self {
@@ -20,6 +28,12 @@ extension WatchlistError.Kind {
         case .emptyName(let name): "{\(name)} holds nothing"
         case .exampleIsMissed(let reason): "this example should match, but \(reason)"
         case .exampleIsHit(let reason): "this example should not match, but \(reason)"
+        case .commonInCapitals(let word): "\(word) also finds the common word \(word.lowercased())"
+        case .wideWildcard(let word): "\(word) finds every word that begins with these letters"
+        case .wideVeto: "this veto silences an item for a word anywhere in its text"
+        case .alwaysMasked(let words, let mask): "\(words) can never hit: \(mask) hides it"
+        case .shadowed(let line): "line \(line) hits all that this line could hit"
+        case .expired: "the list no longer rings: its day is over"
         default: queryProblem
         }
     }

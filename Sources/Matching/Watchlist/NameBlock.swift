@@ -6,6 +6,8 @@ struct NameBlock {
     var line: SourceLine
     /// Its variants; any of them may stand for the name.
     var queries: [Query] = []
+    /// The same, each with its line.
+    private(set) var entries: [ListCompiler.Entry] = []
     /// The names that it uses.
     var references: [Parser.Reference] = []
     /// How many lines it takes.
@@ -22,6 +24,7 @@ struct NameBlock {
         let parsed = QueryLine(line, &mistakes)
         lines += 1
         queries += parsed.queries
+        entries += parsed.queries.map { ListCompiler.Entry(line: line, query: $0) }
         references += parsed.references
     }
 }

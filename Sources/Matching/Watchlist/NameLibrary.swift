@@ -4,6 +4,8 @@ struct NameLibrary {
     let table: NameTable
     /// Their queries.
     let sets: [String: NamedSet]
+    /// What is allowed in them and probably not meant.
+    var warnings: [WatchlistError] { Lint(table.ordered).warnings }
     /// What is wrong in the files.
     let mistakes: [WatchlistError]
 

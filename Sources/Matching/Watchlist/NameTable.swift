@@ -6,6 +6,9 @@ struct NameTable {
     /// The names that are found at a place in a text; see `Query.isPlace`.
     private var places: Set<String> = []
 
+    /// All names, in the order they are defined.
+    var ordered: [NameBlock] { order.compactMap { blocks[$0] } }
+
     /// Adds a name, unless there is one already.
     mutating func add(_ block: NameBlock, _ mistakes: inout [WatchlistError]) {
         guard blocks[block.key] == nil else {

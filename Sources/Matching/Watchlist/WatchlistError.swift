@@ -28,7 +28,7 @@ extension WatchlistError: CustomStringConvertible {
         let padding = String(text.prefix(column - 1).map { $0 == "\t" ? "\t" : " " })
         let missing = String(repeating: " ", count: max(0, column - 1 - padding.count))
         return """
-            \(file):\(line):\(column): \(kind.problem)
+            \(file):\(line):\(column): \(kind.isWarning ? "warning: " : "")\(kind.problem)
                 \(text)
                 \(padding)\(missing)^ \(kind.remedy)
             """

@@ -16,7 +16,8 @@ struct Tocsin: AsyncParsableCommand {
             """,
         version: "tocsin \(Version.number)",
         subcommands: [
-            RunVerb.self, CheckVerb.self, ParseVerb.self, MatchVerb.self, AlertsVerb.self, OutboxVerb.self,
+            RunVerb.self, CheckVerb.self, ParseVerb.self, MatchVerb.self, ExplainVerb.self, AlertsVerb.self,
+            OutboxVerb.self,
             VersionVerb.self,
         ]
     )

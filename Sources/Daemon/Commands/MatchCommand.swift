@@ -27,21 +27,11 @@ public struct MatchCommand: Sendable {
 
     /// Compares every item with the lists.
     public func run(json: Bool) -> Output {
-        let loaded = LoadedLists(folder: watchlists, channels: nil)
-        guard loaded.mistakes.isEmpty else {
-            let hint =
-                loaded.watches.isEmpty && loaded.broken.isEmpty
-                ? ["name the folder of your lists with --watchlists"] : []
-            return Output(complaints: loaded.mistakes + hint, status: .input)
+        let watches: [Watch]
+        switch ChosenLists.read(lists, in: watchlists) {
+        case .failure(let refusal): return refusal.output
+        case .success(let chosen): watches = chosen
         }
-        let unknown = lists.filter { list in !loaded.watches.contains { $0.id == list } }
-        guard unknown.isEmpty else {
-            let known = loaded.watches.map(\.id).joined(separator: ", ")
-            return .refusal(
-                "there is no list \(unknown.joined(separator: ", ")) in \(watchlists); known: \(known)"
-            )
-        }
-        let watches = loaded.watches.filter { lists.isEmpty || lists.contains($0.id) }
         switch readFile(file, limit: Self.limit) {
         case .failure(let problem):
             return .refusal("\(name): \(problem)")
@@ -64,10 +54,10 @@ public struct MatchCommand: Sendable {
     }
 
     private func lines(_ items: [Item], _ watches: [Watch]) -> String {
-        items.map { item in
-            let document = Document(item)
-            let hits = watches.compactMap { $0.verdict(on: document).match }
-            let explanation = explains ? watches.map { $0.explanation(of: document) } : nil
+        let watchlist = Watchlist(watches: watches)
+        return items.map { item in
+            let hits = watchlist.matches(in: item).map(\.match)
+            let explanation = explains ? watches.map { $0.explanation(of: Document(item)) } : nil
             return encode(Line(id: item.identity, hits: hits, explanation: explanation)) + "\n"
         }.joined()
     }
@@ -75,30 +65,20 @@ public struct MatchCommand: Sendable {
     private func report(_ items: [Item], _ watches: [Watch]) -> String {
         var text = ""
         var count = 0
+        let watchlist = Watchlist(watches: watches)
         for item in items {
-            let document = Document(item)
-            for watch in watches {
-                if let match = watch.verdict(on: document).match {
-                    count += 1
-                    let words = match.spans.map { "“\(visible($0.text))”" }.joined(separator: ", ")
-                    text += "\(match.decision.rawValue)  \(watch.name): \(visible(item.title))\n"
-                    text += "       \(words) · \(match.level.rawValue) · \(match.at): \(match.line)\n"
-                }
-                if explains { text += said(watch.explanation(of: document)) }
+            for (watch, match) in watchlist.matches(in: item) {
+                count += 1
+                let words = match.spans.map { "“\(visible($0.text))”" }.joined(separator: ", ")
+                text += "\(match.decision.rawValue)  \(watch.name): \(visible(item.title))\n"
+                text += "       \(words) · \(match.level.rawValue) · \(match.at): \(match.line)\n"
+            }
+            if explains {
+                let document = Document(item)
+                text += watches.map { visibleLines($0.explanation(of: document).text) }.joined()
             }
         }
         let total = items.count == 1 ? "1 item" : "\(items.count) items"
         return text + "\(total), \(count == 1 ? "1 hit" : "\(count) hits")\n"
-    }
-
-    private func said(_ explanation: Explanation) -> String {
-        explanation.text.split(separator: "\n").map { visible(String($0)) + "\n" }.joined()
-    }
-}
-
-extension Verdict {
-    /// The match, where there is one.
-    var match: Match? {
-        if case .hit(let match) = self { match } else { nil }
     }
 }

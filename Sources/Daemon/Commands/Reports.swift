@@ -32,6 +32,11 @@ public struct Reports: Sendable {
         )
     }
 
+    /// The items that a person may mean by a name; see `SQLiteStore.items(named:limit:)`.
+    func items(named name: String, limit: Int) async throws -> [Item] {
+        try await store.items(named: name, limit: limit)
+    }
+
     /// One alert in full.
     public func alert(id: String, json: Bool) async throws -> Output {
         guard let alert = try await store.alert(id: id) else {

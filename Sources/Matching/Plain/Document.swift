@@ -16,13 +16,15 @@ public struct Document: Sendable {
         self.init(item, isExample: false)
     }
 
-    /// Cuts an example of a watch file.
-    init(example item: Item) {
+    /// Cuts an item that comes from no feed: an example of a watch file, or what somebody typed.
+    ///
+    /// It fits all filters.
+    public init(example item: Item) {
         self.init(item, isExample: true)
     }
 
     /// An example of a watch file as an item: `headline`, or `headline || summary`.
-    static func item(example: String, plainText: (String) -> String) -> Item {
+    public static func item(example: String, plainText: (String) -> String) -> Item {
         let halves = halves(of: example)
         return Item(identity: "", title: plainText(halves.title), summary: plainText(halves.summary))
     }

@@ -1,8 +1,15 @@
+public import FoundationEssentials
 internal import News
 
 extension Watch {
-    /// Why this list hit an item, or why it did not: masked words, vetoes, and lines that nearly held.
-    public func explanation(of document: Document) -> Explanation {
+    /// Why this list hit an item, or why it did not: the lines that hold, masked words, vetoes, and lines that nearly
+    /// held.
+    ///
+    /// - Parameters:
+    ///   - document: The item.
+    ///   - now: The moment that decides whether the list's day is over; nil does not ask.
+    /// - Returns: The explanation.
+    public func explanation(of document: Document, now: Date? = nil) -> Explanation {
         var explanation = Explanation(list: id)
         guard document.isExample || admits(document.item) else {
             explanation.notAdmitted = "the item's feed or language is not among those of the list"
@@ -14,8 +21,19 @@ extension Watch {
         case .silent: break
         }
         var matcher = PlainMatcher(self, document)
+        explanation.lines = matcher.holding
         explanation.masked = matcher.masked
-        if explanation.match == nil, explanation.veto == nil { explanation.nearly = matcher.nearly }
+        if explanation.match == nil, explanation.veto == nil {
+            explanation.nearly = matcher.nearly
+            if let level = matcher.lowestHit {
+                explanation.notAdmitted =
+                    "what it looks for stands in the \(level.rawValue), farther down than it tells of"
+            }
+        }
+        if let now, let expires, now >= expires {
+            explanation.match = nil
+            explanation.notAdmitted = "its day is over, see expires:"
+        }
         return explanation
     }
 }
@@ -23,6 +41,43 @@ extension Watch {
 extension PlainMatcher {
     /// An explanation for people names no more than this many hidden stretches.
     private static let most = 20
+
+    /// All lines that hold, each as far up as it does.
+    fileprivate var holding: [Explanation.Line] {
+        mutating get {
+            var holding: [Explanation.Line] = []
+            for section in [ListSection.match, .alsoRequire, .neverIf] {
+                for line in watch.lines(of: section) {
+                    for level in Level.allCases {
+                        let isWanted = section != .neverIf
+                        guard
+                            let found = evidence(for: line.query, in: Query.Scope(level), isWanted: isWanted)
+                        else { continue }
+                        let spans = document.spans(of: found)
+                        holding.append(
+                            .init(
+                                section: section.rawValue,
+                                at: line.at,
+                                line: line.text,
+                                level: level,
+                                spans: spans
+                            )
+                        )
+                        break
+                    }
+                }
+            }
+            return holding
+        }
+    }
+
+    /// The level at which the list holds although nothing follows from that.
+    fileprivate var lowestHit: Level? {
+        mutating get {
+            for level in Level.allCases where line(holdingAt: level) != nil { return level }
+            return nil
+        }
+    }
 
     /// What the lines of `ignore phrases` hide.
     fileprivate var masked: [Explanation.Masked] {
@@ -66,7 +121,7 @@ extension PlainMatcher {
                     }
                 }
             }
-            return nearly
+            return nearly.sorted { $0.missing.count < $1.missing.count }
         }
     }
 

@@ -42,6 +42,16 @@ struct Words: Sendable {
         forms = index.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
+    /// All ways in which each word can be found: as it is compared, then behind its elision or prefixes, then joined
+    /// by hyphens to the words before it.
+    var formsByWord: [[String]] {
+        var forms: [Int: [String]] = [:]
+        for token in tokens where !forms[token.end - 1, default: []].contains(token.form.folded) {
+            forms[token.end - 1, default: []].append(token.form.folded)
+        }
+        return places.map { forms[$0.position] ?? [] }
+    }
+
     /// The position behind the first so many words.
     func end(ofFirst count: Int) -> Int {
         count < places.count ? places[count].position : .max

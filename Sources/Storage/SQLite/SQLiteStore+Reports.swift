@@ -76,6 +76,23 @@ extension SQLiteStore {
         }
     }
 
+    /// The items that a person may mean by a name, newest first: an alert's id or its beginning, an item's address, or
+    /// its id in its feed.
+    public func items(named name: String, limit: Int) async throws -> [Item] {
+        try await pool.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT i.*, f.url AS feed_url, f.title AS feed_title FROM item i JOIN feed f ON f.id = i.feed
+                    WHERE i.identity = ?1 OR i.link = ?1
+                        OR (f.url, i.identity) IN (SELECT feed, item FROM alert WHERE substr(id, 1, length(?1)) = ?1)
+                    ORDER BY i.first_seen DESC, i.id DESC LIMIT ?2
+                    """,
+                arguments: [name, limit]
+            ).map(Item.init(row:))
+        }
+    }
+
     /// Deliveries in the outbox, oldest first; those made are left out unless asked for.
     public func outbox(channel: String?, states: [DeliveryState], limit: Int) async throws -> [OutboxEntry] {
         let wanted = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
@@ -124,6 +141,29 @@ extension SQLiteStore {
                 dead: try count("delivery WHERE state = 'dead'")
             )
         }
+    }
+}
+
+extension Item {
+    fileprivate init(row: Row) {
+        func list(_ column: String) -> [String] {
+            let text: String = row[column]
+            return text.split(separator: "\n").map(String.init)
+        }
+        self.init(
+            identity: row["identity"],
+            feedURL: row["feed_url"],
+            outlet: row["feed_title"] ?? "",
+            title: row["title"],
+            summary: row["summary"],
+            body: row["body"],
+            link: row["link"],
+            authors: list("authors"),
+            tags: list("tags"),
+            language: row["language"],
+            published: (row["published"] as Int64?).map(Date.init(milliseconds:)),
+            updated: (row["updated"] as Int64?).map(Date.init(milliseconds:))
+        )
     }
 }
 

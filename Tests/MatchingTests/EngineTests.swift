@@ -119,4 +119,17 @@ private struct Random {
         }
         #expect(hits > 100, "too few hits to say anything")
     }
+
+    /// A live page can repeat its words thousands of times: what stands beside a rare word is found all the same.
+    @Test(arguments: [
+        "(Kyiv NEAR/5 Moscow) NEAR/5 zebra", "(Kyiv SENTENCE Moscow) NEAR/9 zebra",
+        "\"Kyiv and Moscow\" NEAR/5 zebra", "zebra NEAR/5 (Kyiv BEFORE/3 Moscow)",
+    ])
+    func `finds a rare word in a crowd of common ones`(_ line: String) {
+        let crowd = String(repeating: "Kyiv and Moscow talk. ", count: 3_000)
+        let watchlist = Watchlist(watches: compile("match:\n    \(line)\n").watches)
+        let item = Item(identity: "1", title: "", body: crowd + "Kyiv and Moscow saw a zebra. " + crowd)
+        #expect(watchlist.matches(in: item).count == 1)
+        #expect(watchlist.matches(in: Item(identity: "1", title: "", body: crowd + "\nzebra")).isEmpty)
+    }
 }

@@ -12,6 +12,7 @@ struct Contender {
         switch (words.first, passes == nil ? words.count : words.count - 1) {
         case ("parse", 2): print(try parse(list: words[1], passes: passes ?? 5))
         case ("terms", 3): print(try match(lists: termLists(words[1]), items: words[2], passes: passes ?? 5))
+        case ("hostile", 1): print(Hostile.report())
         case ("queries", 3):
             print(try match(lists: queryLists(words[1]), items: words[2], passes: passes ?? 5))
         default:
@@ -20,6 +21,7 @@ struct Contender {
                 usage: contender parse FILES [PASSES]             FILES names a file with a path on each line
                        contender terms TERMS ITEMS [PASSES]       one term a line; ITEMS: id, language, text
                        contender queries QUERIES ITEMS [PASSES]   id, all (a|b;c), none (x|y)
+                       contender hostile                          texts and lists made to be slow
                 """
             )
         }

@@ -27,7 +27,7 @@ struct Comparison {
     var program = GraphBuilder.Program()
     var masks: [Mask?] = [nil, nil, nil, nil]
     var memory: [Int: ArraySlice<Place>] = [:]
-    var pieces: [Place] = []
+    var joints: [(left: Place, right: Place)] = []
     var evidence: [(view: Document.View, place: Place)] = []
 
     /// Working memory for a set of lists.
@@ -181,7 +181,7 @@ struct Comparison {
         self.program = program
         for view in masks.indices { masks[view] = nil }
         if !memory.isEmpty { memory.removeAll(keepingCapacity: true) }
-        pieces.removeAll(keepingCapacity: true)
+        joints.removeAll(keepingCapacity: true)
     }
 
     /// The first line of `match` that holds together with all of `also require`.
@@ -196,10 +196,7 @@ struct Comparison {
     /// The evidence in bytes.
     private var quoted: [Engine.Evidence] {
         evidence.flatMap { view, place in
-            let phrases =
-                place.pieces.isEmpty
-                ? [place] : pieces[Int(place.pieces.lowerBound)..<Int(place.pieces.upperBound)]
-            return phrases.map {
+            phrases(of: place).map {
                 Engine.Evidence(field: field(of: view), low: Int($0.low), high: Int($0.high))
             }
         }

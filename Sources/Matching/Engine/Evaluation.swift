@@ -51,7 +51,7 @@ extension Comparison {
 
     private mutating func isFound(_ node: Node, in scope: Query.Scope) -> Bool {
         for view in Document.views(of: scope) {
-            guard let first = places(of: node, in: view, onlyFirst: true).first else { continue }
+            guard let first = places(of: node, in: view, Looking(onlyFirst: true)).first else { continue }
             evidence.append((view, first))
             return true
         }
@@ -61,8 +61,11 @@ extension Comparison {
     private mutating func isFound(_ node: Node, times count: Int, in scope: Query.Scope) -> Bool {
         var found = 0
         for view in Document.views(of: scope) {
-            var seen: Set<Range<Int32>> = []
-            for place in places(of: node, in: view) where seen.insert(place.start..<place.end).inserted {
+            var last: Place?
+            for place in places(of: node, in: view, Looking()) {
+                // The places are in order, so that one that was there before is the last one.
+                if let last, !Place.isBefore(last, place) { continue }
+                last = place
                 evidence.append((view, place))
                 found += 1
                 if found == count { return true }
@@ -73,56 +76,64 @@ extension Comparison {
 
     // MARK: - Where a query is found
 
+    /// What is looked for.
+    struct Looking {
+        /// Whether words that `ignore phrases` hides are left out.
+        var isMasked = true
+        /// Whether one place will do.
+        var onlyFirst = false
+        /// Where alone it matters, in order; nil is everywhere.
+        var windows: [Range<Int32>]?
+    }
+
     /// The places of a query in a view, in order.
     ///
     /// - Parameters:
     ///   - node: A query that is found at places; see `Query.isPlace`.
     ///   - view: The text.
-    ///   - isMasked: Whether words that `ignore phrases` hides are left out.
-    ///   - onlyFirst: Whether one will do.
+    ///   - looking: What is looked for.
     /// - Returns: The places by their beginnings.
-    mutating func places(
-        of node: Node,
-        in view: Document.View,
-        isMasked: Bool = true,
-        onlyFirst: Bool = false
-    ) -> ArraySlice<Place> {
+    mutating func places(of node: Node, in view: Document.View, _ looking: Looking) -> ArraySlice<Place> {
         guard mayHold(node) else { return [] }
+        var looking = looking
+        if program.ignored.isEmpty { looking.isMasked = false }
         let isTerm = node < graph.vocabulary.count
-        let isMasked = isMasked && !program.ignored.isEmpty
-        if isTerm, !isMasked { return places(ofTerm: node, in: view) }
-        let key = Int(node) << 3 | view.rawValue << 1 | (isMasked ? 1 : 0)
+        if isTerm, !looking.isMasked { return within(looking.windows, range(of: node, in: view)) }
+        let key = Int(node) << 3 | view.rawValue << 1 | (looking.isMasked ? 1 : 0)
         if let known = memory[key] { return known }
         let found =
             isTerm
-            ? unmasked(places(ofTerm: node, in: view), in: view)
-            : places(ofStep: node, in: view, isMasked, onlyFirst)
-        if !onlyFirst || found.isEmpty || isTerm { memory[key] = found }
+            ? unmasked(within(looking.windows, range(of: node, in: view)), in: view)
+            : places(ofStep: node, in: view, looking)
+        let isAll = looking.windows == nil && (!looking.onlyFirst || isTerm)
+        if isAll || (found.isEmpty && looking.windows == nil) { memory[key] = found }
         return found
     }
 
     private mutating func places(
         ofStep node: Node,
         in view: Document.View,
-        _ isMasked: Bool,
-        _ onlyFirst: Bool
+        _ looking: Looking
     ) -> ArraySlice<Place> {
         switch graph.steps[Int(node) - graph.vocabulary.count] {
         case .phrase(let words):
-            let found = places(ofPhrase: words, in: view)
-            return isMasked ? unmasked(found, in: view) : found
+            let found = places(ofPhrase: words, in: view, looking.windows)
+            return looking.isMasked ? unmasked(found, in: view) : found
         case .anyPlace(let parts):
-            return united(
-                awakeParts(of: node, among: parts).map { places(of: $0, in: view, isMasked: isMasked) }
-            )
+            var all = looking
+            all.onlyFirst = false
+            return united(awakeParts(of: node, among: parts).map { places(of: $0, in: view, all) })
         case .near(let left, let right, let distance, let ordered):
-            return pairs(left, right, .near(distance, ordered: ordered), in: view, isMasked, onlyFirst)
+            return pairs(left, right, .near(distance, ordered: ordered), in: view, looking)
         case .sentence(let left, let right):
-            return pairs(left, right, .sentence, in: view, isMasked, onlyFirst)
+            return pairs(left, right, .sentence, in: view, looking)
         case .except(let left, let right):
-            let found = places(of: left, in: view, isMasked: isMasked)
+            var all = looking
+            all.onlyFirst = false
+            let found = places(of: left, in: view, all)
             guard !found.isEmpty else { return [] }
-            let mask = Mask(joining: places(of: right, in: view, isMasked: isMasked).lazy.map(\.positions))
+            all.windows = nil
+            let mask = Mask(joining: places(of: right, in: view, all).lazy.map(\.positions))
             return mask.isEmpty ? found : found.filter { !mask.covers($0.positions) }[...]
         case .all, .without, .any, .scoped, .atLeast, .filter:
             preconditionFailure("the parser keeps queries without a place out of operators about places")
@@ -130,13 +141,23 @@ extension Comparison {
     }
 
     /// The places of a term that a view shows.
-    private func places(ofTerm term: Node, in view: Document.View) -> ArraySlice<Place> {
+    func range(of term: Node, in view: Document.View) -> ArraySlice<Place> {
         let words = words(of: field(of: view))
         let range = words.range(of: term)
         guard view == .lead, !range.isEmpty, words.leadEnd != .max else { return words.places[range] }
         let shown = words.places[range].prefix { $0.start < words.leadEnd }
         guard shown.contains(where: { $0.end > words.leadEnd }) else { return shown }
         return shown.filter { $0.end <= words.leadEnd }[...]
+    }
+
+    private func within(_ windows: [Range<Int32>]?, _ places: ArraySlice<Place>) -> ArraySlice<Place> {
+        guard let windows, places.count > windows.count else { return places }
+        var found: [Place] = []
+        for window in windows {
+            let first = places.lowerBound { $0.start < window.lowerBound }
+            found += places[first...].prefix { $0.start < window.upperBound }
+        }
+        return found[...]
     }
 
     private mutating func unmasked(_ places: ArraySlice<Place>, in view: Document.View) -> ArraySlice<Place> {
@@ -148,7 +169,7 @@ extension Comparison {
 
     private mutating func mask(of view: Document.View) -> Mask {
         if let known = masks[view.rawValue] { return known }
-        let hidden = united(program.ignored.map { places(of: $0, in: view, isMasked: false) })
+        let hidden = united(program.ignored.map { places(of: $0, in: view, Looking(isMasked: false)) })
         let mask = Mask(joining: hidden.lazy.map(\.positions))
         masks[view.rawValue] = mask
         return mask
@@ -186,13 +207,17 @@ extension Comparison {
     // MARK: - Phrases
 
     /// The places of words side by side, in order, none twice.
-    private func places(ofPhrase words: [[[Node]]], in view: Document.View) -> ArraySlice<Place> {
+    private func places(
+        ofPhrase words: [[[Node]]],
+        in view: Document.View,
+        _ windows: [Range<Int32>]?
+    ) -> ArraySlice<Place> {
         var runs: ArraySlice<Place>?
         for word in words {
             let possible = word.filter { $0.allSatisfy(mayHold) }
             guard !possible.isEmpty else { return [] }
             var longer: [ArraySlice<Place>] = []
-            for run in possible { longer.append(extended(runs, by: run, in: view)) }
+            for run in possible { longer.append(extended(runs, by: run, in: view, windows)) }
             let all = longer.count == 1 ? longer[0] : distinct(united(longer))
             guard !all.isEmpty else { return [] }
             runs = all
@@ -204,11 +229,12 @@ extension Comparison {
     private func extended(
         _ runs: ArraySlice<Place>?,
         by terms: [Node],
-        in view: Document.View
+        in view: Document.View,
+        _ windows: [Range<Int32>]?
     ) -> ArraySlice<Place> {
         var runs = runs
         for term in terms {
-            let places = places(ofTerm: term, in: view)
+            let places = within(windows, range(of: term, in: view))
             guard let begun = runs else {
                 runs = distinct(places)
                 continue
@@ -226,8 +252,7 @@ extension Comparison {
             while next < places.endIndex, places[next].start == run.end {
                 if places[next].sentence == run.sentence {
                     var place = run
-                    place.end = places[next].end
-                    place.high = places[next].high
+                    place.extend(to: places[next])
                     longer.append(place)
                 }
                 next += 1

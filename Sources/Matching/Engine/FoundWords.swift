@@ -8,8 +8,31 @@ struct Place: Hashable, Sendable {
     /// The bytes it covers in the text as scanned.
     var low: Int32
     var high: Int32
-    /// The phrases it is made of, as a stretch of a list beside; empty where it is one phrase.
-    var pieces: Range<Int32> = 0..<0
+    /// Where it is a pair, the number of that pair in a list beside; -1 where it is one phrase.
+    var joint: Int32 = -1
+    /// The positions that its phrases take, from `start` on, one bit each; 0 where it covers more than 64.
+    var taken: UInt64
+
+    /// A phrase.
+    init(start: Int32, end: Int32, sentence: Int32, low: Int32, high: Int32) {
+        self.start = start
+        self.end = end
+        self.sentence = sentence
+        self.low = low
+        self.high = high
+        taken = Self.bits(end - start)
+    }
+
+    /// Makes a phrase longer.
+    mutating func extend(to next: Place) {
+        end = next.end
+        high = next.high
+        taken = Self.bits(end - start)
+    }
+
+    private static func bits(_ count: Int32) -> UInt64 {
+        count > 64 ? 0 : count == 64 ? .max : 1 << UInt64(count) - 1
+    }
 
     /// Whether two stretches share a position.
     func overlaps(_ other: Place) -> Bool {
@@ -32,6 +55,8 @@ struct FoundWords {
     private(set) var terms: [Int32] = []
     /// The position behind the words of the lead.
     private(set) var leadEnd = Int32.max
+    /// How many words the longest sentence has.
+    private(set) var longestSentence: Int32 = 0
 
     private var notes: [(term: Int32, place: Place)] = []
     /// For each term the text in which it was last found, and its place in `terms` there.
@@ -56,6 +81,7 @@ struct FoundWords {
         places.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)
         leadEnd = .max
+        longestSentence = 0
     }
 
     /// Notes a term.
@@ -66,6 +92,11 @@ struct FoundWords {
     /// Notes where the lead ends.
     mutating func endLead(at position: Int32) {
         leadEnd = position
+    }
+
+    /// Notes how many words a sentence had.
+    mutating func endSentence(of count: Int32) {
+        longestSentence = max(longestSentence, count)
     }
 
     /// The places of a term, in order.

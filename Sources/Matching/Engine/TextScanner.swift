@@ -34,6 +34,7 @@ struct TextScanner {
     private var place = 0
     private var position: Int32 = 0
     private var sentence: Int32 = 0
+    private var sentenceStart: Int32 = 0
     private var words = 0
     private var gap: [Unicode.Scalar] = []
     /// The last word.
@@ -114,7 +115,10 @@ struct TextScanner {
     private mutating func run() -> Bool {
         while true {
             guard let traits = skipGap() else { return false }
-            guard place < text.count else { return true }
+            guard place < text.count else {
+                endSentence()
+                return true
+            }
             let start = place
             let isDone =
                 switch traits.kind {
@@ -133,6 +137,7 @@ struct TextScanner {
         if first < 0x80 { return common[Int(first)] }
         let value = decodedScalar(text, place)
         if value < CharacterTraits.commonEnd { return common[Int(value)] }
+        if CharacterTraits.isPlain(value) { return CharacterTraits(plain: value) }
         return CharacterTraits(Unicode.Scalar(value) ?? "\u{FFFD}")
     }
 
@@ -146,6 +151,7 @@ struct TextScanner {
 
     private func scalars(in range: Range<Int>) -> [Unicode.Scalar] {
         var scalars: [Unicode.Scalar] = []
+        scalars.reserveCapacity(range.count)
         var place = range.lowerBound
         while place < range.upperBound {
             scalars.append(scalar(at: place))
@@ -188,15 +194,22 @@ struct TextScanner {
         while place < range.upperBound {
             let scalar = scalar(at: place)
             if scalar == "\n" {
+                endSentence()
                 position += Int32(Words.paragraphGap)
-                sentence += 1
+                sentenceStart = position
                 return
             }
             gap.append(scalar)
             place += scalarLength(text[place])
         }
         let begins = traits(at: range.upperBound).beginsSentence
-        if SentenceEnd.divides(gap[...], after: isAbbreviated, isBeforeCapital: begins) { sentence += 1 }
+        if SentenceEnd.divides(gap[...], after: isAbbreviated, isBeforeCapital: begins) { endSentence() }
+    }
+
+    private mutating func endSentence() {
+        found.pointee.endSentence(of: position - sentenceStart)
+        sentence += 1
+        sentenceStart = position
     }
 
     private var isAbbreviated: Bool {
@@ -207,7 +220,8 @@ struct TextScanner {
             return true
         }
         let word = UnsafeBufferPointer(start: folded + lastFolded, count: foldedEnd - lastFolded)
-        return word.count <= 4 && SentenceEnd.abbreviations.contains(String(decoding: word, as: UTF8.self))
+        return (2...4).contains(word.count)
+            && SentenceEnd.abbreviations.contains(String(decoding: word, as: UTF8.self))
     }
 
     // MARK: - Words
@@ -246,10 +260,11 @@ struct TextScanner {
             foldedEnd = lastApostrophe.out
             apostrophes = 0
         }
-        if !isPlain || apostrophes > 0 || Self.isArabic(folded[out]) {
+        if !isPlain || apostrophes > 0 {
             foldedEnd = out
             noteRare(start..<place, .word)
         } else {
+            if foldedEnd > out, Self.isArabic(folded[out]) { noteBehindPrefixes(of: start..<end, from: out) }
             note(start..<place, written: start..<end, .word, from: out)
         }
         return true
@@ -320,6 +335,24 @@ struct TextScanner {
     /// Whether a folded word that begins with this byte may have Arabic prefixes.
     private static func isArabic(_ first: UInt8) -> Bool {
         first == 0xD8 || first == 0xD9
+    }
+
+    /// Notes an Arabic word without each prefix that it may have; see `WordForm.stacked`.
+    private mutating func noteBehindPrefixes(of raw: Range<Int>, from out: Int) {
+        for prefix in WordForm.arabicPrefixBytes {
+            let rest = out + prefix.count
+            guard rest < foldedEnd,
+                prefix.elementsEqual(UnsafeBufferPointer(start: folded + out, count: prefix.count))
+            else { continue }
+            let word = UnsafeBufferPointer(start: folded + rest, count: foldedEnd - rest)
+            guard word.count(where: { $0 & 0xC0 != 0x80 }) >= 3 else { continue }
+            // What stands behind a prefix is written as it is compared.
+            let link = Link(folded: rest, exact: exactEnd, low: Int32(raw.lowerBound))
+            (exact + exactEnd).update(from: folded + rest, count: word.count)
+            exactEnd += word.count
+            look(up: link, start: position, high: raw.upperBound)
+            exactEnd = link.exact
+        }
     }
 
     /// `2026`, `1,000`, `3.5`, `18th`.

@@ -9,10 +9,9 @@ struct Pairing {
     /// Partners on each side of an occurrence in a crowd.
     static let partners = 2
     /// Candidates looked at to find them.
-    static let reach = 64
-
-    /// Pairs in one text; a query that nests operators finds no more of them than this.
-    static let most = 100_000
+    static let reach = 16
+    /// Pairs of a crowd, after which it is looked through no further.
+    static let most = 2_000
 
     /// How far apart the two may be.
     enum Rule {
@@ -47,9 +46,20 @@ struct Pairing {
             let partners =
                 isCrowded ? nearest(to: first, candidates) : right[candidates].filter { fits(first, $0) }
             pairs += partners.map { Occurrence(first, $0) }
-            if pairs.count >= (onlyFirst ? 1 : Self.most) { break }
+            if !pairs.isEmpty, onlyFirst || (isCrowded && pairs.count > Self.most) { break }
         }
-        return pairs.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
+        pairs.sort { ($0.start, $0.end) < ($1.start, $1.end) }
+        return isCrowded ? thinned(pairs) : pairs
+    }
+
+    /// Of the pairs with the same beginning the shortest, so that a crowd of pairs is no larger than the text.
+    private func thinned(_ pairs: [Occurrence]) -> [Occurrence] {
+        var thinned: [Occurrence] = []
+        for pair in pairs {
+            if let last = thinned.last, last.start == pair.start { continue }
+            thinned.append(pair)
+        }
+        return thinned
     }
 
     /// The stretch of the right list that may hold partners.

@@ -34,7 +34,7 @@ extension PhraseWord {
     private static let dashes: Set<Unicode.Scalar> = ["–", "—"]
 
     private static func joins(_ scalar: Unicode.Scalar) -> Bool {
-        hyphens.contains(scalar) || dashes.contains(scalar)
+        scalar.isHyphen || dashes.contains(scalar)
     }
 
     /// A word without the punctuation around it.
@@ -88,7 +88,7 @@ extension PhraseWord {
     private static func pattern(_ part: Substring, isOpen: Bool) -> WordTest {
         let pieces = part.split(separator: "?", omittingEmptySubsequences: false).map { piece in
             Array(
-                folded(piece.unicodeScalars.filter { !apostrophes.contains($0) }.map(String.init).joined())
+                folded(piece.unicodeScalars.filter { !$0.isApostrophe }.map(String.init).joined())
                     .unicodeScalars
             )
         }

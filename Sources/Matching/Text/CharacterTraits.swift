@@ -23,6 +23,17 @@ struct CharacterTraits: Sendable {
     /// The one character as which it is compared.
     var folded: UInt32 { bits >> 8 & 0x1F_FFFF }
 
+    /// The traits of a Chinese character or a Korean syllable of the main blocks, without a look into any table.
+    init(plain scalar: UInt32) {
+        let kind: ScalarClass = scalar < 0xAC00 ? .ideograph : .letter
+        bits = UInt32(kind.rawValue) | scalar << 8
+    }
+
+    /// Whether `init(plain:)` is right for a character.
+    static func isPlain(_ scalar: UInt32) -> Bool {
+        (0x4E00...0x9FFF).contains(scalar) || (0xAC00...0xD7A3).contains(scalar)
+    }
+
     /// The traits of a character.
     init(_ scalar: Unicode.Scalar) {
         let kind = ScalarClasses.shared[scalar]
@@ -31,9 +42,9 @@ struct CharacterTraits: Sendable {
         if Self.isHard(scalar, kind) { bits |= 8 }
         if let folding, folding.count != 1 { bits |= 16 }
         if SentenceEnd.begins(with: scalar) { bits |= 1 << 31 }
+        if scalar.isApostrophe { bits |= 32 }
+        if scalar.isHyphen { bits |= 64 }
         switch scalar {
-        case "'", "’", "‘", "ʼ", "＇", "`", "´": bits |= 32
-        case "-", "\u{2010}", "\u{2011}": bits |= 64
         case "\n", ".", "!", "?", "…", ";", "。", "|": bits |= 128
         default: break
         }
@@ -58,5 +69,5 @@ extension CharacterTraits {
     }
 
     /// The first character without an entry in `common`.
-    static let commonEnd: UInt32 = 0x2100
+    static let commonEnd: UInt32 = 0x3100
 }

@@ -8,13 +8,18 @@ func folded(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     var result = String.UnicodeScalarView()
     var last: Unicode.Scalar?
     for scalar in scalars {
-        if (0x300...0x36F).contains(scalar.value) {
+        if scalar.value < 0x80 {
+            let isCapital = (0x41...0x5A).contains(scalar.value)
+            last = isCapital ? Unicode.Scalar(scalar.value | 0x20) : scalar
+            if let last { result.append(last) }
+        } else if (0x300...0x36F).contains(scalar.value) {
             // An accent that found no composed form, as on a stressed Cyrillic vowel.
             if let last, classes.shedsAccents(last) { continue }
             result.append(scalar)
         } else if let replacement = table[scalar] {
             guard let letter = replacement.last else { continue }
-            result.append(contentsOf: replacement)
+            // One by one, for appending several copies the whole text.
+            for scalar in replacement { result.append(scalar) }
             last = letter
         } else {
             result.append(scalar)
@@ -29,8 +34,17 @@ func folded(_ text: String) -> String {
     folded(NormalText(text).scalars)
 }
 
-/// All that is typed for an apostrophe.
-let apostrophes: Set<Unicode.Scalar> = ["'", "’", "‘", "ʼ", "＇", "`", "´"]
+extension Unicode.Scalar {
+    /// Whether it is one of the forms in which an apostrophe is typed.
+    var isApostrophe: Bool {
+        switch self {
+        case "'", "’", "‘", "ʼ", "＇", "`", "´": true
+        default: false
+        }
+    }
 
-/// What joins two words into one; dashes do not.
-let hyphens: Set<Unicode.Scalar> = ["-", "\u{2010}", "\u{2011}"]
+    /// Whether it joins two words into one; dashes do not.
+    var isHyphen: Bool {
+        self == "-" || self == "\u{2010}" || self == "\u{2011}"
+    }
+}

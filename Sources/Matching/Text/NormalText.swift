@@ -8,6 +8,7 @@ struct NormalText: Sendable {
     private(set) var starts: [Int32] = []
     /// And where that ends.
     private(set) var ends: [Int32] = []
+    private var compositions: [[Unicode.Scalar]: [Unicode.Scalar]] = [:]
 
     /// Normalises a text; soft hyphens and zero-width spaces are left out.
     init(_ text: String) {
@@ -34,6 +35,7 @@ struct NormalText: Sendable {
             }
         }
         if joined { compose(from: open) }
+        compositions = [:]
     }
 
     /// Whether a character may become one with those before it: marks and the later parts of a Korean syllable.
@@ -44,17 +46,25 @@ struct NormalText: Sendable {
     /// Puts a letter and its marks into composed form; each result stands for all of their sources.
     private mutating func compose(from open: Int) {
         guard open < scalars.count else { return }
-        let piece = scalars[open...]
-        var string = String.UnicodeScalarView()
-        string.append(contentsOf: piece)
-        let composed = Array(String(string)._nfc)
-        guard !composed.elementsEqual(piece) else { return }
+        let piece = Array(scalars[open...])
+        let composed = composed(piece)
+        guard composed != piece else { return }
         let start = starts[open]
         let end = ends[scalars.count - 1]
         scalars.removeSubrange(open...)
         starts.removeSubrange(open...)
         ends.removeSubrange(open...)
         for scalar in composed { append(scalar, start, end) }
+    }
+
+    /// The composed form of a letter with its marks; those of a text are few, and each is looked for once.
+    private mutating func composed(_ piece: [Unicode.Scalar]) -> [Unicode.Scalar] {
+        if let known = compositions[piece] { return known }
+        var string = String.UnicodeScalarView()
+        for scalar in piece { string.append(scalar) }
+        let composed = Array(String(string)._nfc)
+        if piece.count <= 4, compositions.count < 1_000 { compositions[piece] = composed }
+        return composed
     }
 
     private mutating func append(_ scalar: Unicode.Scalar, _ start: Int32, _ end: Int32) {

@@ -17,7 +17,7 @@ extension WordForm {
         switch kind {
         case .initials: kept.removeAll { $0 == "." }
         case .number: kept = Self.withoutThousands(kept)
-        case .word: kept.removeAll { apostrophes.contains($0) }
+        case .word: kept.removeAll { $0.isApostrophe }
         case .character: break
         }
         self.init(folded: Matching.folded(kept), exact: String(String.UnicodeScalarView(kept)))
@@ -41,12 +41,15 @@ extension WordForm {
     /// How many scalars a possessive takes at a word's end.
     static func possessive(of raw: ArraySlice<Unicode.Scalar>) -> Int {
         guard raw.count > 2, let last = raw.last, last == "s" || last == "S" else { return 0 }
-        return apostrophes.contains(raw[raw.endIndex - 2]) ? 2 : 0
+        return raw[raw.endIndex - 2].isApostrophe ? 2 : 0
     }
 
     /// And, so, with, like, for, the, and their pairs.
     private static let arabicPrefixes = ["وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك"]
         .map { Array($0.unicodeScalars) }
+
+    /// The same in UTF-8.
+    static let arabicPrefixBytes = arabicPrefixes.map { Array(String(String.UnicodeScalarView($0)).utf8) }
 
     /// Longer words that lose their end before a vowel.
     private static let elided: Set<String> = [
@@ -54,7 +57,7 @@ extension WordForm {
     ]
 
     private static func behindElision(_ raw: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar>? {
-        guard let cut = raw.firstIndex(where: apostrophes.contains) else { return nil }
+        guard let cut = raw.firstIndex(where: \.isApostrophe) else { return nil }
         let rest = raw[(cut + 1)...]
         let classes = ScalarClasses.shared
         guard rest.count >= 3, rest.allSatisfy({ classes[$0] == .letter || classes[$0] == .digit }) else {
@@ -71,7 +74,8 @@ extension WordForm {
         let classes = ScalarClasses.shared
         return number.indices.filter { index in
             guard number[index] == ",", index + 3 < number.count else { return true }
-            return !number[(index + 1)...(index + 3)].allSatisfy { classes[$0] == .digit }
+            return classes[number[index + 1]] != .digit || classes[number[index + 2]] != .digit
+                || classes[number[index + 3]] != .digit
         }.map { number[$0] }
     }
 }

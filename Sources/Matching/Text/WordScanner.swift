@@ -91,7 +91,7 @@ struct WordScanner {
 
     private mutating func skipWord() {
         skipLetters()
-        while place < scalars.count, apostrophes.contains(scalars[place]), isLetterOrDigit(place + 1) {
+        while place < scalars.count, scalars[place].isApostrophe, isLetterOrDigit(place + 1) {
             place += 1
             skipLetters()
         }

@@ -59,7 +59,7 @@ struct WordsBuilder {
     private mutating func passGap(before word: WordScanner.RawWord) {
         guard let last else { return }
         let gap = text.scalars[last.word.range.upperBound..<word.range.lowerBound]
-        if gap.count != 1 || !gap.allSatisfy(hyphens.contains) { chain = [] }
+        if gap.count != 1 || !gap.allSatisfy(\.isHyphen) { chain = [] }
         if gap.contains("\n") {
             position += Words.paragraphGap
             sentence += 1

@@ -23,7 +23,9 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let item = Item(identity: "1", title: text(1), summary: text(2))
     let document = Document(item)
     let plain = compiled.watches.map { $0.verdict(on: document) }
-    for watch in compiled.watches { _ = watch.explanation(of: document).text }
+    if count.isMultiple(of: 8) {
+        for watch in compiled.watches { _ = watch.explanation(of: document).text }
+    }
     let found = Watchlist(watches: compiled.watches).matches(in: item).map { Verdict.hit($0.match) }
     let hits = plain.filter { if case .hit = $0 { true } else { false } }
     precondition(found == hits, "the engine and the plain matcher differ")

@@ -51,15 +51,18 @@ public func compileWatchlist(
             watch: compiler.watch(digest: digest), isSound: mistakes.isEmpty && !compiler.isMisled, mistakes
         )
     }
-    let engine = Engine(drafts.filter(\.isSound).map(\.watch))
+    // Only the examples need it here.
+    lazy var engine = Engine(drafts.filter(\.isSound).map(\.watch))
     var number = 0
     for (draft, compiler) in zip(drafts, compilers) {
         var mistakes = draft.2
         if draft.isSound {
-            let trial = Trial(of: draft.watch, number, in: engine, compiler, plainText: plainText)
+            if compiler.hasExamples {
+                let trial = Trial(of: draft.watch, number, in: engine, compiler, plainText: plainText)
+                mistakes = trial.mistakes
+                result.examples += trial.examples
+            }
             number += 1
-            mistakes = trial.mistakes
-            result.examples += trial.examples
             result.warnings += Lint(draft.watch, compiler, now: now).warnings
         }
         let id = draft.watch.id

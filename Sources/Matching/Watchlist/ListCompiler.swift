@@ -53,6 +53,11 @@ struct ListCompiler {
     /// The line that says when the list ends.
     var expiryLine: SourceLine? { reader.expiryLine }
 
+    /// Whether there are any examples.
+    var hasExamples: Bool {
+        ListSection.allCases.contains { $0.holdsExamples && !reader.sections[$0, default: []].isEmpty }
+    }
+
     /// The example lines.
     func examples(_ section: ListSection) -> [SourceLine] {
         reader.sections[section, default: []]

@@ -51,7 +51,9 @@ struct LoadedLists: Sendable {
     private init(_ files: [SourceFile], names: String, _ problems: [String]) {
         var problems = problems
         let names = Self.files(in: names, ending: ".names", &problems)
-        let compiled = compileWatchlist(files, names: names) { plainText(html: $0, lineBreaks: .paragraph) }
+        let compiled = compileWatchlist(files, names: names, now: Date()) {
+            plainText(html: $0, lineBreaks: .paragraph)
+        }
         watches = compiled.watches
         broken = compiled.brokenLists
         mistakes = problems + compiled.mistakes.map(\.description)

@@ -10,7 +10,7 @@ import Testing
 @Suite struct `The newsdesk` {
     private func desk(_ list: String = "truce", digestTimes: [Int] = [8 * 60, 18 * 60]) -> Newsdesk {
         let file = SourceFile(name: "truce.watch", bytes: Array(list.utf8))
-        let watches = compileWatchlist([file], names: []) { $0 }.watches
+        let watches = compileWatchlist([file], names: [], now: .start) { $0 }.watches
         return Newsdesk(
             reader: Reader(watchlist: Watchlist(watches: watches)),
             defaultChannels: ["console", "log"],

@@ -16,13 +16,21 @@ func plainText(_ html: String) -> String {
     return text + rest
 }
 
+/// The moment at which tests compile lists.
+let testDay = Date(timeIntervalSince1970: 1_790_000_000)
+
 /// Compiles a list of this text.
 func compile(
     _ text: String,
     as name: String = "watchlists/test.watch",
     names: [SourceFile] = []
 ) -> CompiledWatchlist {
-    compileWatchlist([SourceFile(name: name, bytes: Array(text.utf8))], names: names, plainText: plainText)
+    compileWatchlist(
+        [SourceFile(name: name, bytes: Array(text.utf8))],
+        names: names,
+        now: testDay,
+        plainText: plainText
+    )
 }
 
 /// What a list with this one line says of an item that has only a headline.

@@ -103,7 +103,7 @@ private struct Random {
         for number in 0..<20 {
             files.append(SourceFile(name: "\(number).watch", bytes: Array(random.list().utf8)))
         }
-        let compiled = compileWatchlist(files, names: [], plainText: plainText)
+        let compiled = compileWatchlist(files, names: [], now: testDay, plainText: plainText)
         // A query may be one that the language refuses: "a" NEAR a part that only holds or does not.
         #expect(compiled.watches.count > 10, "\(compiled.mistakes)")
         let watchlist = Watchlist(watches: compiled.watches)

@@ -207,13 +207,13 @@ import Testing
             name: "mine.watch",
             bytes: Array("match:\n    tr".utf8) + [0xEA] + Array("ve\n".utf8)
         )
-        let list = compileWatchlist([latin1], names: [], plainText: plainText)
+        let list = compileWatchlist([latin1], names: [], now: testDay, plainText: plainText)
         #expect(list.mistakes.first?.kind == .notUTF8)
         #expect(list.mistakes.first.map { [$0.line, $0.column] } == [2, 7])
 
         let large = SourceFile(name: "mine.watch", bytes: Array(repeating: UInt8(ascii: "x"), count: 65_537))
         #expect(
-            compileWatchlist([large], names: [], plainText: plainText).mistakes.first?.kind
+            compileWatchlist([large], names: [], now: testDay, plainText: plainText).mistakes.first?.kind
                 == .fileTooLarge(65_537)
         )
     }
@@ -221,7 +221,7 @@ import Testing
     @Test func `in one list leave the others alone`() {
         let good = SourceFile(name: "good.watch", bytes: Array("truce".utf8))
         let bad = SourceFile(name: "bad.watch", bytes: Array("(truce".utf8))
-        let lists = compileWatchlist([bad, good], names: [], plainText: plainText)
+        let lists = compileWatchlist([bad, good], names: [], now: testDay, plainText: plainText)
         #expect(lists.watches.map(\.id) == ["good"])
         #expect(lists.brokenLists == ["bad"])
     }

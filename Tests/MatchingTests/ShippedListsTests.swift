@@ -10,6 +10,7 @@ private let hasDrafts = FileManager.default.fileExists(atPath: drafts.path)
         try compileWatchlist(
             sources(in: folder, ending: ".watch"),
             names: sources(in: folder.appending(path: "lib"), ending: ".names"),
+            now: testDay,
             plainText: plainText
         )
     }

@@ -63,7 +63,12 @@ struct Contender {
         var compiled = CompiledWatchlist()
         var watchlist = Watchlist(watches: [])
         let build = seconds {
-            compiled = compileWatchlist(files, names: [], plainText: { $0 })
+            compiled = compileWatchlist(
+                files,
+                names: [],
+                now: .init(timeIntervalSince1970: 0),
+                plainText: { $0 }
+            )
             watchlist = Watchlist(watches: compiled.watches)
         }
         for mistake in compiled.mistakes.prefix(3) { print(mistake) }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Matching
 import News
 
@@ -18,6 +19,7 @@ enum Hostile {
             let compiled = compileWatchlist(
                 [SourceFile(name: "hostile.watch", bytes: Array(test.list.utf8))],
                 names: [],
+                now: .init(timeIntervalSince1970: 0),
                 plainText: { $0 }
             )
             precondition(compiled.mistakes.isEmpty, "\(compiled.mistakes)")

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Matching
 import News
 
@@ -16,6 +17,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
                 bytes: Array("party:\n    Kyiv, Moscow, {other}\nother:\n    \"the Hague\"".utf8)
             )
         ],
+        now: .init(timeIntervalSince1970: 0),
         plainText: { $0 }
     )
     for mistake in compiled.mistakes { _ = mistake.description }

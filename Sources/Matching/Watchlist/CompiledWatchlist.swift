@@ -28,7 +28,7 @@ public struct CompiledWatchlist: Sendable {
 public func compileWatchlist(
     _ lists: [SourceFile],
     names: [SourceFile],
-    now: Date = Date(),
+    now: Date,
     plainText: (String) -> String
 ) -> CompiledWatchlist {
     let library = NameLibrary(names)

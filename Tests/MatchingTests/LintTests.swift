@@ -9,7 +9,7 @@ import Testing
         ("match:\n    =US AND talks, NATOX, who\n", "", []),
         ("define {a}:\n    IT\nmatch:\n    {a}\n", "2:5", ["IT also finds the common word it"]),
         ("match:\n    war* AND Kyiv\n", "2:5", ["war* finds every word that begins with these letters"]),
-        ("match:\n    truce*\n", "", []),
+        ("match:\n    truce*, \"the war*\"\n", "", []),
         (
             "match:\n    truce\nnever if:\n    game\n", "4:5",
             ["this veto silences an item for a word anywhere in its text"]

@@ -42,10 +42,13 @@ struct Lint {
     // MARK: - Words
 
     private mutating func look(at entry: Entry) {
-        for word in entry.query.words {
-            let place = entry.line.place(of: word.text)
-            if word.isCommonInCapitals { warn(entry.line, .commonInCapitals(word.text), at: place) }
-            if let stem = word.wideStem { warn(entry.line, .wideWildcard(stem + "*"), at: place) }
+        for phrase in entry.query.phrases {
+            for word in phrase where word.isCommonInCapitals {
+                warn(entry.line, .commonInCapitals(word.text), at: entry.line.place(of: word.text))
+            }
+            // Beside another word a wildcard finds little.
+            guard phrase.count == 1, let stem = phrase[0].wideStem else { continue }
+            warn(entry.line, .wideWildcard(stem + "*"), at: entry.line.place(of: phrase[0].text))
         }
     }
 
@@ -83,9 +86,9 @@ struct Lint {
 }
 
 extension Query {
-    /// All words of the query, without those behind names.
-    fileprivate var words: [PhraseWord] {
-        if case .phrase(let words) = self { words } else { parts.flatMap(\.words) }
+    /// All phrases of the query, without those behind names.
+    fileprivate var phrases: [[PhraseWord]] {
+        if case .phrase(let words) = self { [words] } else { parts.flatMap(\.phrases) }
     }
 
     /// Whether nothing below the headline can make it hold.

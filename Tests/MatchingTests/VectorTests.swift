@@ -125,7 +125,7 @@ struct Vector: CustomTestStringConvertible {
 
     @Test(arguments: vectors)
     func `decides as specified`(_ vector: Vector) throws {
-        let names = try shippedNames()
+        let names = vector.query.contains("{") ? try shippedNames() : []
         let list = compile("match:\n    \(vector.query)\n", names: names)
         #expect(list.mistakes.isEmpty)
         let hit = verdict(vector.query, plainText(vector.text), names: names)?.match

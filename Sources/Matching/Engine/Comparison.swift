@@ -7,13 +7,15 @@ struct Comparison {
     let graph: QueryGraph
 
     // The item.
-    private(set) var item = Item(identity: "", title: "")
+    /// Kept only where something asks for more than its words.
+    private(set) var item: Item?
     private(set) var isExample = false
     private(set) var leadField = Field.summary
     private(set) var title: FoundWords
     private(set) var summary: FoundWords
     private(set) var body: FoundWords
-    private var normal: [Field: NormalText] = [:]
+    /// The texts that had to be normalised.
+    private var normal: (title: NormalText?, summary: NormalText?, body: NormalText?) = (nil, nil, nil)
 
     // Which nodes may hold, and for an OR which of its parts.
     private var awake: [Int32]
@@ -50,9 +52,9 @@ struct Comparison {
     ///   - only: The one list to look at; nil is all.
     /// - Returns: At most one hit a list.
     mutating func hits(in item: Item, isExample: Bool = false, only: Int32? = nil) -> [Engine.Hit] {
-        self.item = item
+        if graph.asksForItems { self.item = item }
         self.isExample = isExample
-        scan()
+        scan(item)
         wake()
         candidates += graph.always
         if let only { candidates.removeAll { $0.watch != only } }
@@ -71,21 +73,20 @@ struct Comparison {
 
     // MARK: - The words of the item
 
-    private mutating func scan() {
-        if !normal.isEmpty { normal = [:] }
+    private mutating func scan(_ item: Item) {
         let vocabulary = graph.vocabulary
-        normal[.title] = TextScanner.scan(item.title, vocabulary, into: &title)
-        normal[.summary] = TextScanner.scan(item.summary, vocabulary, into: &summary)
-        normal[.body] = TextScanner.scan(item.body, vocabulary, into: &body)
+        normal.title = TextScanner.scan(item.title, vocabulary, into: &title)
+        normal.summary = TextScanner.scan(item.summary, vocabulary, into: &summary)
+        normal.body = TextScanner.scan(item.body, vocabulary, into: &body)
         leadField = item.summary.isBlank ? .body : .summary
     }
 
-    /// The words found in a field.
-    func words(of field: Field) -> FoundWords {
-        switch field {
-        case .title: title
-        case .summary: summary
-        case .body: body
+    /// Reads the words found in the field that a view shows.
+    func words<Value>(in view: Document.View, _ read: (borrowing FoundWords) -> Value) -> Value {
+        switch field(of: view) {
+        case .title: read(title)
+        case .summary: read(summary)
+        case .body: read(body)
         }
     }
 
@@ -110,13 +111,12 @@ struct Comparison {
         for term in summary.terms { wake(term) }
         for term in body.terms { wake(term) }
         while let node = waiting.popLast() {
-            candidates += graph.lines(of: node)
-            for link in graph.links(of: node) {
+            for index in graph.lines(of: node) { candidates.append(graph.lines[index]) }
+            for index in graph.links(of: node) {
+                let link = graph.links[index]
                 if awake[Int(link.node)] != round {
                     // All words that are there are awake by now.
-                    guard graph.terms(ofPhrase: link.node).allSatisfy({ awake[Int($0)] == round }) else {
-                        continue
-                    }
+                    guard isComplete(phrase: link.node) else { continue }
                     wake(link.node)
                     firstPart[Int(link.node)] = -1
                 }
@@ -125,6 +125,14 @@ struct Comparison {
                 firstPart[Int(link.node)] = Int32(parts.count - 1)
             }
         }
+    }
+
+    /// Whether all words of a phrase are there.
+    private func isComplete(phrase node: Node) -> Bool {
+        for index in graph.terms(ofPhrase: node) where awake[Int(graph.phraseTerms[index])] != round {
+            return false
+        }
+        return true
     }
 
     private mutating func wake(_ node: Node) {
@@ -160,7 +168,7 @@ struct Comparison {
     private mutating func hit(_ range: Range<Int>) -> Engine.Hit? {
         let number = Int(candidates[range.lowerBound].watch)
         take(up: programs[number])
-        if program.isConfined, !isExample, !watches[number].admits(item) { return nil }
+        if program.isConfined, !isExample, let item, !watches[number].admits(item) { return nil }
         for level in Level.allCases {
             let scope = Query.Scope(level)
             guard let line = line(among: candidates[range], in: scope) else { continue }
@@ -208,7 +216,7 @@ struct Comparison {
         let line = watch.lines(of: .match)[hit.line]
         var ranges: [Field: [Range<Int>]] = [:]
         for piece in hit.evidence {
-            ranges[piece.field, default: []].append(source(piece))
+            ranges[piece.field, default: []].append(source(piece, in: item))
         }
         return Match(
             list: watch.id,
@@ -225,8 +233,14 @@ struct Comparison {
     }
 
     /// A piece of evidence in scalars of the original text.
-    private func source(_ piece: Engine.Evidence) -> Range<Int> {
-        guard let normal = normal[piece.field] else {
+    private func source(_ piece: Engine.Evidence, in item: Item) -> Range<Int> {
+        let normal =
+            switch piece.field {
+            case .title: normal.title
+            case .summary: normal.summary
+            case .body: normal.body
+            }
+        guard let normal else {
             let utf8 = item.text(of: piece.field).utf8
             let low = utf8.prefix(piece.low).count { $0 & 0xC0 != 0x80 }
             return

@@ -43,7 +43,7 @@ extension Comparison {
             evidence.removeLast(evidence.count - known)
             return false
         case .filter(let filter):
-            return isExample ? isWanted : filter.holds(for: item)
+            return isExample ? isWanted : item.map(filter.holds) ?? false
         case .phrase, .anyPlace, .near, .sentence, .except:
             return isFound(node, in: scope)
         }
@@ -117,7 +117,11 @@ extension Comparison {
     ) -> ArraySlice<Place> {
         switch graph.steps[Int(node) - graph.vocabulary.count] {
         case .phrase(let words):
-            let found = places(ofPhrase: words, in: view, looking.windows)
+            let terms = graph.terms(ofPhrase: node)
+            let found =
+                terms.isEmpty
+                ? places(ofPhrase: words, in: view, looking.windows)
+                : places(ofTerms: terms, in: view, looking.windows)
             return looking.isMasked ? unmasked(found, in: view) : found
         case .anyPlace(let parts):
             var all = looking
@@ -142,12 +146,14 @@ extension Comparison {
 
     /// The places of a term that a view shows.
     func range(of term: Node, in view: Document.View) -> ArraySlice<Place> {
-        let words = words(of: field(of: view))
-        let range = words.range(of: term)
-        guard view == .lead, !range.isEmpty, words.leadEnd != .max else { return words.places[range] }
-        let shown = words.places[range].prefix { $0.start < words.leadEnd }
-        guard shown.contains(where: { $0.end > words.leadEnd }) else { return shown }
-        return shown.filter { $0.end <= words.leadEnd }[...]
+        words(in: view) { words in
+            let places = words.places[words.range(of: term)]
+            guard view == .lead, !places.isEmpty, words.leadEnd != .max else { return places }
+            let leadEnd = words.leadEnd
+            let shown = places.prefix { $0.start < leadEnd }
+            guard shown.contains(where: { $0.end > leadEnd }) else { return shown }
+            return shown.filter { $0.end <= leadEnd }[...]
+        }
     }
 
     private func within(_ windows: [Range<Int32>]?, _ places: ArraySlice<Place>) -> ArraySlice<Place> {
@@ -223,6 +229,21 @@ extension Comparison {
             runs = all
         }
         return runs ?? []
+    }
+
+    /// The places of a phrase of which each word is one term.
+    private func places(
+        ofTerms terms: Range<Int>,
+        in view: Document.View,
+        _ windows: [Range<Int32>]?
+    ) -> ArraySlice<Place> {
+        var runs = distinct(within(windows, range(of: graph.phraseTerms[terms.lowerBound], in: view)))
+        for index in terms.dropFirst() {
+            guard !runs.isEmpty else { return [] }
+            let next = within(windows, range(of: graph.phraseTerms[index], in: view))
+            runs = distinct(Self.extended(runs, by: next))
+        }
+        return runs
     }
 
     /// Runs of words that go on with further terms, in the same sentence; nil is the beginning of a phrase.

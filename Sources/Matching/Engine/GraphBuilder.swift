@@ -138,7 +138,8 @@ struct GraphBuilder {
             hangs: hooks.hangs,
             links: hooks.links,
             lines: lines,
-            always: lines.filter { !hooks.isHung($0.root) }
+            always: lines.filter { !hooks.isHung($0.root) },
+            asksForItems: programs.contains(where: \.isConfined) || steps.contains(where: \.isFilter)
         )
     }
 }
@@ -153,6 +154,10 @@ extension GraphBuilder.Program {
 }
 
 extension QueryGraph.Step {
+    fileprivate var isFilter: Bool {
+        if case .filter = self { true } else { false }
+    }
+
     fileprivate func renumbered(_ number: (Node) -> Node) -> Self {
         switch self {
         case .phrase, .filter: self  // terms keep their numbers

@@ -240,7 +240,7 @@ extension Comparison {
         case .except(let part, _):
             return reach(of: part, in: view)
         case .sentence:
-            return words(of: field(of: view)).longestSentence
+            return words(in: view) { $0.longestSentence }
         case .any, .all, .without, .atLeast, .scoped, .filter:
             return .max / 2
         }

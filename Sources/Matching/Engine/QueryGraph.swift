@@ -48,13 +48,15 @@ struct QueryGraph: Sendable {
     let hangs: [Bool]
     /// For each phrase of plain words all of them, so that it need not be woken where one is missing.
     private let phraseStarts: [Int32]
-    private let phraseTerms: [Node]
+    let phraseTerms: [Node]
     /// For each node what hangs on it.
     private let linkStarts: [Int32]
-    private let links: [Link]
+    let links: [Link]
     /// For each node the lines whose query it is.
     private let lineStarts: [Int32]
-    private let lines: [Line]
+    let lines: [Line]
+    /// Whether any query asks where an item comes from.
+    let asksForItems: Bool
     /// Lines that hang on no word: those of filters alone.
     let always: [Line]
 
@@ -64,13 +66,15 @@ struct QueryGraph: Sendable {
         hangs: [Bool],
         links: [(from: Node, link: Link)],
         lines: [Line],
-        always: [Line]
+        always: [Line],
+        asksForItems: Bool
     ) {
         let count = vocabulary.count + steps.count
         self.vocabulary = vocabulary
         self.steps = steps
         self.hangs = hangs
         self.always = always
+        self.asksForItems = asksForItems
         let phrases = steps.enumerated().flatMap { number, step in
             step.simpleTerms.map { (Node(vocabulary.count + number), $0) }
         }
@@ -82,19 +86,19 @@ struct QueryGraph: Sendable {
     /// How many nodes there are.
     var count: Int { vocabulary.count + steps.count }
 
-    /// The terms that must all be there for a phrase; none where that is not so simple.
-    func terms(ofPhrase node: Node) -> ArraySlice<Node> {
-        phraseTerms[Int(phraseStarts[Int(node)])..<Int(phraseStarts[Int(node) + 1])]
+    /// Where in `phraseTerms` the terms stand that must all be there for a phrase.
+    func terms(ofPhrase node: Node) -> Range<Int> {
+        Int(phraseStarts[Int(node)])..<Int(phraseStarts[Int(node) + 1])
     }
 
-    /// What hangs on a node.
-    func links(of node: Node) -> ArraySlice<Link> {
-        links[Int(linkStarts[Int(node)])..<Int(linkStarts[Int(node) + 1])]
+    /// Where in `links` that stands which hangs on a node.
+    func links(of node: Node) -> Range<Int> {
+        Int(linkStarts[Int(node)])..<Int(linkStarts[Int(node) + 1])
     }
 
-    /// The lines whose query is a node.
-    func lines(of node: Node) -> ArraySlice<Line> {
-        lines[Int(lineStarts[Int(node)])..<Int(lineStarts[Int(node) + 1])]
+    /// Where in `lines` those stand whose query is a node.
+    func lines(of node: Node) -> Range<Int> {
+        Int(lineStarts[Int(node)])..<Int(lineStarts[Int(node) + 1])
     }
 
     /// Sorts values by their keys, with for each key where its values begin.

@@ -16,6 +16,9 @@ struct TextScanner {
     /// Whether the text is in NFKC form, as far as that matters.
     private let isNormal: Bool
     private let vocabulary: Vocabulary
+    /// One bit for each hash that a word of the vocabulary may have.
+    private let filter: UnsafeBufferPointer<UInt64>
+    private let filterMask: UInt64
     private let hasWildcards: Bool
     private let hasExact: Bool
     private let found: UnsafeMutablePointer<FoundWords>
@@ -72,21 +75,27 @@ struct TextScanner {
         _ vocabulary: Vocabulary,
         _ found: UnsafeMutablePointer<FoundWords>
     ) -> Bool {
-        // No character takes more than three times its bytes when it is folded.
-        let room = text.count * 3 + 16
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room * 2) { buffer in
+        // No character takes more than one and a half times its bytes when it is folded.
+        let room = text.count / 2 * 3 + 16
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: vocabulary.hasExact ? room * 2 : room)
+        {
+            buffer in
             CharacterTraits.common.withUnsafeBufferPointer { common in
-                guard let start = buffer.baseAddress else { return true }
-                var scanner = TextScanner(
-                    text: text,
-                    isNormal: isNormal,
-                    vocabulary: vocabulary,
-                    found: found,
-                    common: common,
-                    folded: start,
-                    exact: start + room
-                )
-                return scanner.run()
+                vocabulary.filter { filter, mask in
+                    guard let start = buffer.baseAddress else { return true }
+                    var scanner = TextScanner(
+                        text: text,
+                        isNormal: isNormal,
+                        vocabulary: vocabulary,
+                        filter: filter,
+                        filterMask: mask,
+                        found: found,
+                        common: common,
+                        folded: start,
+                        exact: vocabulary.hasExact ? start + room : start
+                    )
+                    return scanner.run()
+                }
             }
         }
     }
@@ -95,6 +104,8 @@ struct TextScanner {
         text: UnsafeBufferPointer<UInt8>,
         isNormal: Bool,
         vocabulary: Vocabulary,
+        filter: UnsafeBufferPointer<UInt64>,
+        filterMask: UInt64,
         found: UnsafeMutablePointer<FoundWords>,
         common: UnsafeBufferPointer<CharacterTraits>,
         folded: UnsafeMutablePointer<UInt8>,
@@ -103,6 +114,8 @@ struct TextScanner {
         self.text = text
         self.isNormal = isNormal
         self.vocabulary = vocabulary
+        self.filter = filter
+        self.filterMask = filterMask
         self.found = found
         self.common = common
         self.folded = folded
@@ -280,7 +293,7 @@ struct TextScanner {
             let first = text[place]
             if first < 0x80 {
                 let traits = common[Int(first)]
-                guard traits.isWordPart else { break }
+                guard traits.isPlainLetter else { break }
                 folded[out] = UInt8(truncatingIfNeeded: traits.folded)
                 out &+= 1
                 place &+= 1
@@ -348,8 +361,10 @@ struct TextScanner {
             guard word.count(where: { $0 & 0xC0 != 0x80 }) >= 3 else { continue }
             // What stands behind a prefix is written as it is compared.
             let link = Link(folded: rest, exact: exactEnd, low: Int32(raw.lowerBound))
-            (exact + exactEnd).update(from: folded + rest, count: word.count)
-            exactEnd += word.count
+            if hasExact {
+                (exact + exactEnd).update(from: folded + rest, count: word.count)
+                exactEnd += word.count
+            }
             look(up: link, start: position, high: raw.upperBound)
             exactEnd = link.exact
         }
@@ -497,6 +512,7 @@ struct TextScanner {
             folded[foldedEnd] = byte
             foldedEnd += 1
         }
+        guard hasExact else { return }
         for byte in form.exact.utf8 {
             exact[exactEnd] = byte
             exactEnd += 1
@@ -512,9 +528,15 @@ struct TextScanner {
         if kind == .character {
             links = 0
         } else {
-            (beforeBefore, before, last) = (before, last, link)
-            links = min(links &+ 1, 3)
-            if links > 1 { noteCompounds(high: high) }
+            if links > 0 {
+                (beforeBefore, before) = (before, last)
+                links = min(links &+ 1, 3)
+                last = link
+                noteCompounds(high: high)
+            } else {
+                links = 1
+                last = link
+            }
         }
         if words == Limits.leadWords { found.pointee.endLead(at: position) }
         words &+= 1
@@ -531,7 +553,13 @@ struct TextScanner {
     private mutating func look(up link: Link, start: Int32, high: Int) {
         let word = UnsafeBufferPointer(start: folded + link.folded, count: foldedEnd &- link.folded)
         guard !word.isEmpty else { return }
-        if let number = vocabulary.number(of: word) { note(number, link, start, high) }
+        let hash = WordTable.hash(word)
+        let bit = hash & filterMask
+        if filter[Int(truncatingIfNeeded: bit >> 6)] >> (bit & 63) & 1 == 1,
+            let number = vocabulary.number(of: word, hash)
+        {
+            note(number, link, start, high)
+        }
         if hasWildcards { noteWildcards(word, link, start, high) }
     }
 

@@ -15,7 +15,12 @@ final class Vocabulary: Sendable {
     let hasExact: Bool
 
     private let words: WordTable
-    private let meanings: [[Meaning]]
+    /// For each word in `words` where its meanings begin in the list of all.
+    private let meaningStarts: [Int32]
+    private let terms: [Int32]
+    /// Beside each meaning the number of the spelling that it asks for; -1 where any will do.
+    private let spellings: [Int32]
+    private let exactSpellings: [[UInt8]]
     private let prefixes: WordTable
     /// For each beginning in `prefixes`, the prefixes that begin so.
     private let stems: [[(bytes: [UInt8], term: Int32)]]
@@ -54,7 +59,20 @@ final class Vocabulary: Sendable {
         self.hasExact = hasExact
         self.patterns = patterns
         self.beginnings = beginnings.sorted()
-        (words, self.meanings) = WordTable.build(meanings)
+        let grouped: [[Meaning]]
+        (words, grouped) = WordTable.build(meanings)
+        let all = Array(grouped.joined())
+        var starts: [Int32] = [0]
+        for group in grouped { starts.append(starts[starts.count - 1] + Int32(group.count)) }
+        meaningStarts = starts
+        terms = all.map(\.term)
+        exactSpellings = all.compactMap(\.exact)
+        var spelling: Int32 = -1
+        spellings = all.map { meaning in
+            guard meaning.exact != nil else { return -1 }
+            spelling += 1
+            return spelling
+        }
         (prefixes, self.stems) = WordTable.build(stems)
     }
 
@@ -63,11 +81,17 @@ final class Vocabulary: Sendable {
 
     /// The number of a word that some list names whole; see `terms(ofWord:writtenAs:_:)`.
     ///
-    /// - Parameter word: The folded word, in UTF-8, with eight readable bytes behind it.
-    /// - Returns: Its number, or nil for most words of a text.
-    @inline(__always)
-    func number(of word: UnsafeBufferPointer<UInt8>) -> Int? {
-        words.index(of: word)
+    /// - Parameters:
+    ///   - word: The folded word, in UTF-8, with eight readable bytes behind it.
+    ///   - hash: Its hash, whose bit is set in the filter.
+    /// - Returns: Its number, or nil where another word has that bit.
+    func number(of word: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int? {
+        words.slot(of: word, hash)
+    }
+
+    /// Lends the bits of the hashes of all words, as many as a mask can name.
+    func filter<Result>(_ body: (UnsafeBufferPointer<UInt64>, UInt64) -> Result) -> Result {
+        words.filter(body)
     }
 
     /// Tells the terms of a numbered word.
@@ -77,9 +101,10 @@ final class Vocabulary: Sendable {
     ///   - written: The word as it is written; it matters only where `hasExact`.
     ///   - found: Told each term.
     func terms(ofWord number: Int, writtenAs written: UnsafeBufferPointer<UInt8>, _ found: (Int32) -> Void) {
-        for meaning in meanings[number] {
-            if let wanted = meaning.exact, !written.elementsEqual(wanted) { continue }
-            found(meaning.term)
+        for index in Int(meaningStarts[number])..<Int(meaningStarts[number + 1]) {
+            let spelling = Int(spellings[index])
+            if spelling >= 0, !written.elementsEqual(exactSpellings[spelling]) { continue }
+            found(terms[index])
         }
     }
 
@@ -143,6 +168,11 @@ struct WordTable: Sendable {
         }
     }
 
+    /// Lends the bits in front of the table.
+    func filter<Result>(_ body: (UnsafeBufferPointer<UInt64>, UInt64) -> Result) -> Result {
+        bits.withUnsafeBufferPointer { body($0, bitMask) }
+    }
+
     /// The number of a word, which must have eight readable bytes behind it.
     @inline(__always)
     func index(of word: UnsafeBufferPointer<UInt8>) -> Int? {
@@ -152,23 +182,33 @@ struct WordTable: Sendable {
         return slot(of: word, hash)
     }
 
-    private func slot(of word: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int? {
+    /// The number of a word of this hash.
+    func slot(of word: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int? {
         var slot = Int(hash >> 32) & (slots.count - 1)
         while slots[slot] >= 0 {
             let number = Int(slots[slot])
-            if hashes[slot] == UInt32(truncatingIfNeeded: hash),
-                word.elementsEqual(bytes[Int(ends[number])..<Int(ends[number + 1])])
-            {
-                return number
-            }
+            if hashes[slot] == UInt32(truncatingIfNeeded: hash), isWord(number, word) { return number }
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil
     }
 
+    private func isWord(_ number: Int, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
+        let start = Int(ends[number])
+        guard Int(ends[number + 1]) - start == word.count else { return false }
+        return bytes.withUnsafeBufferPointer { bytes in
+            var place = 0
+            while place < word.count {
+                if bytes[start &+ place] != word[place] { return false }
+                place &+= 1
+            }
+            return true
+        }
+    }
+
     /// Eight bytes at a time; the last ones are cut off by a mask.
     @inline(__always)
-    private static func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    static func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
         let start = UnsafeRawPointer(word.baseAddress.unsafelyUnwrapped)
         let prime: UInt64 = 0x9E37_79B9_7F4A_7C15
         var hash = UInt64(truncatingIfNeeded: word.count)

@@ -5,7 +5,7 @@ struct CharacterTraits: Sendable {
     /// What it is to the cutting of words.
     var kind: ScalarClass { ScalarClass(rawValue: UInt8(truncatingIfNeeded: bits & 7)) ?? .other }
     /// Whether it is a letter or a digit.
-    var isWordPart: Bool { bits & 7 == 1 || bits & 7 == 2 }
+    var isWordPart: Bool { (bits &- 1) & 7 < 2 }
     /// Whether a text that holds it must be normalised before it is scanned.
     var isHard: Bool { bits & 8 != 0 }
     /// Whether it is compared as several characters, or as none.
@@ -19,7 +19,7 @@ struct CharacterTraits: Sendable {
     /// Whether a sentence may begin with it.
     var beginsSentence: Bool { bits & 1 << 31 != 0 }
     /// Whether it is a letter or a digit that is compared as one character of at most two bytes.
-    var isPlainLetter: Bool { bits & 0b1_1000 == 0 && isWordPart && folded < 0x800 }
+    var isPlainLetter: Bool { bits & 1 << 29 != 0 }
     /// The one character as which it is compared.
     var folded: UInt32 { bits >> 8 & 0x1F_FFFF }
 
@@ -42,6 +42,7 @@ struct CharacterTraits: Sendable {
         if Self.isHard(scalar, kind) { bits |= 8 }
         if let folding, folding.count != 1 { bits |= 16 }
         if SentenceEnd.begins(with: scalar) { bits |= 1 << 31 }
+        if isWordPart, !isHard, !isSpecial, folded < 0x800 { bits |= 1 << 29 }
         if scalar.isApostrophe { bits |= 32 }
         if scalar.isHyphen { bits |= 64 }
         switch scalar {

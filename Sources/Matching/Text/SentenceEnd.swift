@@ -29,10 +29,15 @@ enum SentenceEnd {
         var rest = gap
         while let last = rest.last, isOpener(last) { rest.removeLast() }
         let spaced = rest.count
-        while let last = rest.last, last == " " || last.properties.isWhitespace { rest.removeLast() }
+        while let last = rest.last, isSpace(last) { rest.removeLast() }
         guard rest.count < spaced else { return false }
         while let last = rest.last, isCloser(last) { rest.removeLast() }
         return rest.last.map(isStop) ?? false
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x80
+            ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
     }
 
     private static func isStop(_ scalar: Unicode.Scalar) -> Bool {
@@ -57,7 +62,7 @@ enum SentenceEnd {
     }
 
     private static func hasSpacedBar(_ gap: ArraySlice<Unicode.Scalar>) -> Bool {
-        zip(gap, gap.dropFirst()).contains { $0 == "|" && $1.properties.isWhitespace }
+        zip(gap, gap.dropFirst()).contains { $0 == "|" && isSpace($1) }
     }
 
     /// Whether a sentence may begin with this character: a capital or a digit.

@@ -43,12 +43,12 @@ struct Lint {
 
     private mutating func look(at entry: Entry) {
         for phrase in entry.query.phrases {
-            for word in phrase where word.isCommonInCapitals {
-                warn(entry.line, .commonInCapitals(word.text), at: entry.line.place(of: word.text))
-            }
-            // Beside another word a wildcard finds little.
-            guard phrase.count == 1, let stem = phrase[0].wideStem else { continue }
-            warn(entry.line, .wideWildcard(stem + "*"), at: entry.line.place(of: phrase[0].text))
+            // Beside another word, what a word finds beyond what is meant is little.
+            guard phrase.count == 1 else { continue }
+            let word = phrase[0]
+            let place = entry.line.place(of: word.text)
+            if word.isCommonInCapitals { warn(entry.line, .commonInCapitals(word.text), at: place) }
+            if let stem = word.wideStem { warn(entry.line, .wideWildcard(stem + "*"), at: place) }
         }
     }
 

@@ -3,11 +3,14 @@ struct SourceLine: Hashable, Sendable {
     let file: String
     let number: Int
     let characters: [Character]
+    /// The line without outer white space and without its comment.
+    let content: Range<Int>
 
     init(file: String, number: Int, text: String) {
         self.file = file
         self.number = number
         characters = Array(text)
+        content = Self.content(of: characters)
     }
 
     /// The line as written.
@@ -29,24 +32,23 @@ struct SourceLine: Hashable, Sendable {
         }
     }
 
-    /// The line without outer white space and without its comment.
-    var content: Range<Int> {
+    private static func content(of characters: [Character]) -> Range<Int> {
         var isQuoted = false
         var end = characters.count
         for (place, character) in characters.enumerated() {
-            if Self.isQuote(character) { isQuoted.toggle() }
+            if isQuote(character) { isQuoted.toggle() }
             let mayBegin = place == 0 || characters[place - 1].isWhitespace
             if character == "#", !isQuoted, mayBegin {
                 end = place
                 break
             }
         }
-        return trimmed(0..<end)
+        return trimmed(0..<end, of: characters)
     }
 
     /// The whole line without outer white space; empty where it is a comment.
     var example: Range<Int> {
-        let range = trimmed(0..<characters.count)
+        let range = Self.trimmed(0..<characters.count, of: characters)
         return !range.isEmpty && characters[range.lowerBound] == "#" ? 0..<0 : range
     }
 
@@ -62,12 +64,12 @@ struct SourceLine: Hashable, Sendable {
             case "(" where !isQuoted: depth += 1
             case ")" where !isQuoted: depth -= 1
             case "," where !isQuoted && depth <= 0 && !isInNumber(place):
-                parts.append(trimmed(start..<place))
+                parts.append(Self.trimmed(start..<place, of: characters))
                 start = place + 1
             default: break
             }
         }
-        parts.append(trimmed(start..<range.upperBound))
+        parts.append(Self.trimmed(start..<range.upperBound, of: characters))
         return parts.filter { !$0.isEmpty }
     }
 
@@ -79,7 +81,7 @@ struct SourceLine: Hashable, Sendable {
         return characters[place - 1].isNumber && characters[place + 1].isNumber
     }
 
-    private func trimmed(_ range: Range<Int>) -> Range<Int> {
+    private static func trimmed(_ range: Range<Int>, of characters: [Character]) -> Range<Int> {
         var range = range
         while let first = range.first, characters[first].isWhitespace { range.removeFirst() }
         while let last = range.last, characters[last].isWhitespace { range.removeLast() }

@@ -104,6 +104,11 @@ struct Comparison {
 
     /// Goes from the words that are there to all that hangs on them.
     private mutating func wake() {
+        if round == .max {
+            // The marks of two billion items ago would come to life again.
+            awake = [Int32](repeating: 0, count: awake.count)
+            round = 0
+        }
         round += 1
         parts.removeAll(keepingCapacity: true)
         candidates.removeAll(keepingCapacity: true)

@@ -67,6 +67,9 @@ struct FoundWords {
     private var counts: [Int32] = []
     private var next: [Int32] = []
 
+    /// Places beyond which the room for them is not kept.
+    private static let large = 1 << 14
+
     /// Room for the terms of a vocabulary.
     init(terms count: Int) {
         stamps = [Int32](repeating: 0, count: count)
@@ -75,10 +78,17 @@ struct FoundWords {
 
     /// Forgets everything.
     mutating func clear() {
+        if text == .max {
+            // The stamps of two billion texts ago would come to life again.
+            stamps = [Int32](repeating: 0, count: stamps.count)
+            text = 0
+        }
         text += 1
-        notes.removeAll(keepingCapacity: true)
+        // What one very long text took is given back.
+        let isLarge = notes.count > Self.large
+        notes.removeAll(keepingCapacity: !isLarge)
+        places.removeAll(keepingCapacity: !isLarge)
         terms.removeAll(keepingCapacity: true)
-        places.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)
         leadEnd = .max
         longestSentence = 0

@@ -121,8 +121,11 @@ extension FeedBuilder {
     private mutating func finishID(_ text: String, _ done: Capture) {
         item.id.offer(text, rank: 0)
         let isAddress = done.name.word == .guid ? done.isPermalink : text.begins("http")
-        if isAddress {
+        guard isAddress else { return }
+        if text.begins("http") {
             item.link.offer(resolve(text, against: base), rank: 5)
+        } else {
+            item.permalink = item.permalink ?? (text, base)
         }
     }
 

@@ -5,6 +5,8 @@ struct ItemDraft {
     var id = Ranked<String>()
     var title = Ranked<String>()
     var link = Ranked<String>()
+    /// An id that is an address relative to a base: the link of an entry that has no other.
+    var permalink: (text: String, base: String)?
     var published = Ranked<Date>()
     var updated = Ranked<Date>()
     var summary = Ranked<String>()
@@ -23,6 +25,11 @@ struct ItemDraft {
         var item = ParsedItem()
         item.id = id.take()
         item.title = title.take()
+        // Most entries have a better link, and to resolve an address costs as much as the rest of a short entry.
+        if let permalink, link.takes(rank: 5) {
+            link.offer(resolve(permalink.text, against: permalink.base), rank: 5)
+        }
+        permalink = nil
         item.link = link.take()
         item.summary = summary.take()
         item.content = content.take()

@@ -12,6 +12,11 @@ struct Ranked<Value: Sendable>: Sendable {
         return value
     }
 
+    /// Whether a candidate of this rank would be taken.
+    func takes(rank: Int) -> Bool {
+        rank < self.rank
+    }
+
     mutating func offer(_ candidate: Value?, rank: Int) {
         guard let candidate, rank < self.rank else { return }
         value = candidate

@@ -157,11 +157,15 @@ let july21 = Date(timeIntervalSince1970: 1_753_092_000)
             rss(
                 """
                 <item><guid>https://example.org/a</guid></item>\
-                <item><guid isPermaLink="false">https://example.org/b</guid></item>
+                <item><guid isPermaLink="false">https://example.org/b</guid></item>\
+                <item><guid>/c</guid></item>\
+                <item><guid>/d</guid><link>https://example.org/page</link></item>\
+                <item><title>No link of its own</title></item>
                 """
             )
         )
-        #expect(feed.items.map(\.link) == ["https://example.org/a", nil])
+        let links = ["https://example.org/a", nil, "https://example.org/c", "https://example.org/page", nil]
+        #expect(feed.items.map(\.link) == links)
     }
 
     @Test func `attach media and name the author without the address`() throws {

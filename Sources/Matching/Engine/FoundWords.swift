@@ -58,7 +58,19 @@ struct FoundWords {
     /// How many words the longest sentence has.
     private(set) var longestSentence: Int32 = 0
 
-    private var notes: [(term: Int32, place: Place)] = []
+    /// A term and where it was found, in as few bytes as that takes: a long text has millions.
+    private struct Note {
+        var term: Int32
+        var start: Int32
+        var end: Int32
+        var sentence: Int32
+        var low: Int32
+        var high: Int32
+
+        var place: Place { Place(start: start, end: end, sentence: sentence, low: low, high: high) }
+    }
+
+    private var notes: [Note] = []
     /// For each term the text in which it was last found, and its place in `terms` there.
     private var stamps: [Int32]
     private var slots: [Int32]
@@ -96,7 +108,16 @@ struct FoundWords {
 
     /// Notes a term.
     mutating func note(_ term: Int32, _ place: Place) {
-        notes.append((term, place))
+        notes.append(
+            Note(
+                term: term,
+                start: place.start,
+                end: place.end,
+                sentence: place.sentence,
+                low: place.low,
+                high: place.high
+            )
+        )
     }
 
     /// Notes where the lead ends.
@@ -136,9 +157,9 @@ struct FoundWords {
             sum += count
         }
         starts.append(sum)
-        places.append(contentsOf: repeatElement(notes[0].place, count: notes.count))
         next.removeAll(keepingCapacity: true)
         next += starts
+        places.append(contentsOf: repeatElement(notes[0].place, count: notes.count))
         for note in notes {
             let slot = Int(slots[Int(note.term)])
             places[Int(next[slot])] = note.place

@@ -62,9 +62,8 @@ struct TextScanner {
             return nil
         }
         let normal = NormalText(string)
-        var again = String(String.UnicodeScalarView(normal.scalars))
         found.clear()
-        _ = again.withUTF8 { scan($0, isNormal: true, vocabulary, &found) }
+        normal.utf8.withUnsafeBufferPointer { _ = scan($0, isNormal: true, vocabulary, &found) }
         found.settle()
         return normal
     }
@@ -373,42 +372,69 @@ struct TextScanner {
     /// `2026`, `1,000`, `3.5`, `18th`.
     private mutating func scanNumber() -> Bool {
         let start = place
-        let out = foldedEnd
-        var isPlain = true
-        guard skipDigits() else { return false }
+        let link = Link(folded: foldedEnd, exact: exactEnd, low: Int32(truncatingIfNeeded: place))
+        guard takeDigits() else { return false }
         while place + 1 < text.count, text[place] == UInt8(ascii: ".") || text[place] == UInt8(ascii: ","),
             traits(at: place + 1).kind == .digit
         {
-            isPlain = false
+            if text[place] == UInt8(ascii: ".") || !isThousand(at: place + 1) {
+                take(common[Int(text[place])])
+            }
             place += 1
-            guard skipDigits() else { return false }
+            guard takeDigits() else { return false }
         }
+        var hasLetters = false
+        var isPlain = true
         while place < text.count {
             let traits = traits(at: place)
-            guard traits.kind == .letter else { break }
+            guard traits.kind == .letter || (traits.kind == .mark && hasLetters) else { break }
             if traits.isHard, !isNormal { return false }
-            isPlain = false
-            place += scalarLength(text[place])
-            while place < text.count, self.traits(at: place).kind == .mark {
+            if traits.kind == .letter {
+                hasLetters = true
+                take(traits)
+            } else {
                 guard isNormal else { return false }
-                place += scalarLength(text[place])
+                isPlain = false
             }
+            place += scalarLength(text[place])
         }
         if isPlain {
-            note(start..<place, written: start..<place, .number, from: out)
+            look(up: link, start: position, high: place)
+            finish(link, start..<place, .number, high: place)
         } else {
-            foldedEnd = out
+            foldedEnd = link.folded
+            exactEnd = link.exact
             noteRare(start..<place, .number)
         }
         return true
     }
 
-    private mutating func skipDigits() -> Bool {
+    private mutating func takeDigits() -> Bool {
         while place < text.count {
             let traits = traits(at: place)
             guard traits.kind == .digit else { break }
             if traits.isHard, !isNormal { return false }
-            fold(traits)
+            take(traits)
+            place += scalarLength(text[place])
+        }
+        return true
+    }
+
+    /// Adds the character at `place`, as it is compared and as it is written.
+    private mutating func take(_ traits: CharacterTraits) {
+        fold(traits)
+        guard hasExact else { return }
+        for byte in text[place..<(place + scalarLength(text[place]))] {
+            exact[exactEnd] = byte
+            exactEnd &+= 1
+        }
+    }
+
+    /// Whether three digits follow a comma, which then does not count.
+    private func isThousand(at place: Int) -> Bool {
+        var place = place
+        for _ in 0..<3 {
+            guard place < text.count, traits(at: place).kind == .digit else { return false }
             place += scalarLength(text[place])
         }
         return true

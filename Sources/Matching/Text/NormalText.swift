@@ -8,7 +8,8 @@ struct NormalText: Sendable {
     private(set) var starts: [Int32] = []
     /// And where that ends.
     private(set) var ends: [Int32] = []
-    private var compositions: [[Unicode.Scalar]: [Unicode.Scalar]] = [:]
+    /// What up to three characters become, by their values; nothing where they stay as they are.
+    private var compositions: [UInt64: [Unicode.Scalar]] = [:]
 
     /// Normalises a text; soft hyphens and zero-width spaces are left out.
     init(_ text: String) {
@@ -23,7 +24,15 @@ struct NormalText: Sendable {
         for scalar in text.unicodeScalars {
             defer { source += 1 }
             if scalar.value == 0xAD || scalar.value == 0x200B { continue }
-            for target in (scalar.value < 0xA0 ? nil : table[scalar]) ?? [scalar] {
+            let replacement = scalar.value < 0xA0 ? nil : table[scalar]
+            var target = scalar
+            var parts = 0
+            repeat {
+                if let replacement {
+                    if parts == replacement.count { break }
+                    target = replacement[parts]
+                }
+                parts += 1
                 if target.value >= 0x300, joins(target, classes) {
                     joined = true
                 } else {
@@ -32,7 +41,7 @@ struct NormalText: Sendable {
                     open = scalars.count
                 }
                 append(target, source, source + 1)
-            }
+            } while replacement != nil
         }
         if joined { compose(from: open) }
         compositions = [:]
@@ -45,10 +54,7 @@ struct NormalText: Sendable {
 
     /// Puts a letter and its marks into composed form; each result stands for all of their sources.
     private mutating func compose(from open: Int) {
-        guard open < scalars.count else { return }
-        let piece = Array(scalars[open...])
-        let composed = composed(piece)
-        guard composed != piece else { return }
+        guard open < scalars.count, let composed = composed(scalars[open...]) else { return }
         let start = starts[open]
         let end = ends[scalars.count - 1]
         scalars.removeSubrange(open...)
@@ -57,19 +63,36 @@ struct NormalText: Sendable {
         for scalar in composed { append(scalar, start, end) }
     }
 
-    /// The composed form of a letter with its marks; those of a text are few, and each is looked for once.
-    private mutating func composed(_ piece: [Unicode.Scalar]) -> [Unicode.Scalar] {
-        if let known = compositions[piece] { return known }
+    /// The composed form of a letter with its marks, nil where that is the same; those of a text are few, and each
+    /// is looked for once.
+    private mutating func composed(_ piece: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar]? {
+        let key = piece.count > 3 ? nil : piece.reduce(UInt64(piece.count)) { $0 << 21 | UInt64($1.value) }
+        if let key, let known = compositions[key] { return known.isEmpty ? nil : known }
         var string = String.UnicodeScalarView()
         for scalar in piece { string.append(scalar) }
         let composed = Array(String(string)._nfc)
-        if piece.count <= 4, compositions.count < 1_000 { compositions[piece] = composed }
-        return composed
+        let isSame = composed.elementsEqual(piece)
+        if let key, compositions.count < 1_000 { compositions[key] = isSame ? [] : composed }
+        return isSame ? nil : composed
     }
 
     private mutating func append(_ scalar: Unicode.Scalar, _ start: Int32, _ end: Int32) {
         scalars.append(scalar)
         starts.append(start)
         ends.append(end)
+    }
+
+    /// The normalised text's bytes.
+    var utf8: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(scalars.count * 2)
+        for scalar in scalars {
+            if scalar.value < 0x80 {
+                bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            } else {
+                bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            }
+        }
+        return bytes
     }
 }

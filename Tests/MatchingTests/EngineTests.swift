@@ -26,7 +26,7 @@ private struct Random {
         "перемир*",
         "停火", "هدنة", "accord", "OBrien", "1,000", "1000", "18th", "Straße", "naïve", "=Truce", "U.S.",
         "F-16", "a",
-        "é", "мир", "star*", "ﬁre", "non-stop-flight", "=F-16", "Türkiye", "?ruce",
+        "é", "мир", "об'єкт", "star*", "ﬁre", "non-stop-flight", "=F-16", "Türkiye", "?ruce",
     ]
     private static let written = [
         "truce", "Truce", "TRUCE", "talks", "talk", "US", "us", "U.S.", "U.S", "cease-fire", "cease fire",
@@ -37,7 +37,8 @@ private struct Random {
         "nai\u{308}ve",
         "Gen", "Mr", "A", "a", "É", "мир", "стар", "Starmer", "ﬁre", "non-stop-flight", "F-16", "F-16s",
         "Putin’s", "x",
-        "Türkiye", "TURKIYE", "mi\u{AD}r", "Ｔruce", "ｶﾞｻﾞ", "क्या", "a.b.c.", "dell’accord", "³", "U.S.…",
+        "обʼєкт", "об’єкта", "ʼ", "Türkiye", "TURKIYE", "mi\u{AD}r", "Ｔruce", "ｶﾞｻﾞ", "क्या", "a.b.c.",
+        "dell’accord", "³", "U.S.…",
     ]
     private static let gaps = [
         " ", " ", " ", " ", " ", ", ", ". ", "! ", "-", "–", " - ", "\n", "; ", " | ", "…", ".” ", " (", "/",

@@ -34,6 +34,18 @@ import Testing
         )
     }
 
+    @Test(arguments: ["'", "’", "‘", "ʼ", "＇", "`", "´"])
+    func `takes all apostrophes for the same`(_ apostrophe: String) {
+        for (word, text) in [
+            ("об'єкт", "Обʼєкт"), ("OBrien", "Mr O'Brien"), ("m", "ʼm"), ("Putin", "Putinʼs"),
+        ] {
+            let item = Item(identity: "", title: text.replacing("ʼ", with: apostrophe))
+            let lists = compile("match:\n    \(word)").watches
+            #expect(lists.first?.verdict(on: Document(item)).match != nil, "\(item.title)")
+            #expect(Watchlist(watches: lists).hits(in: item) == 1, "\(item.title)")
+        }
+    }
+
     @Test func `names its line and words, counted in scalars of the text`() throws {
         let item = Item(identity: "", title: "🕊️ Zelensky: nai\u{308}ve cease-fire")
         let match = try #require(

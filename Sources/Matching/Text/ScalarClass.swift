@@ -26,6 +26,8 @@ struct ScalarClasses: Sendable {
         fill(UnicodeTables.letters, with: .letter)
         fill(UnicodeTables.digits, with: .digit)
         fill(UnicodeTables.marks, with: .mark)
+        // To Unicode the Ukrainian apostrophe is a letter; here it is one of the apostrophes.
+        classes[0x2BC] = .other
         for value in Self.unspaced.joined() where classes[Int(value)] == .letter {
             classes[Int(value)] = .ideograph
         }

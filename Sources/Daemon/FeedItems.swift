@@ -12,7 +12,7 @@ func feedItems(of parsed: ParsedFeed, feed: Feed, without boilerplate: Boilerpla
             summary: boilerplate.stripped(entry.summary ?? ""),
             body: boilerplate.stripped(entry.content ?? ""),
             link: entry.link,
-            address: entry.link.map(canonicalURL),
+            address: entry.link.map(articleAddress),
             authors: entry.authors,
             tags: feed.tags + entry.categories,
             language: entry.language ?? parsed.language,

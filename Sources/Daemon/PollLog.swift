@@ -34,6 +34,12 @@ struct PollLog: Sendable {
                 "alerts": "\(alerts)",
             ]
         )
+        if findings.isMigration {
+            logger.notice(
+                "feed changed the ids of its items, which are known all the same",
+                metadata: ["feed": "\(feed.url)"]
+            )
+        }
         if let cut = findings.cut {
             logger.debug("feed is incomplete", metadata: ["feed": "\(feed.url)", "reason": "\(cut)"])
         }

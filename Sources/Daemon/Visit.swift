@@ -27,6 +27,8 @@ struct Visit: Sendable {
         var recovered: [String] = []
         /// Why the document is not whole, where it is not.
         var cut: String?
+        /// Whether the publisher changed the ids of its items.
+        var isMigration = false
     }
 
     /// Validators older than this are left out once, for servers that answer 304 to anything.
@@ -81,8 +83,9 @@ struct Visit: Sendable {
         state.boilerplate = boilerplate.lines
         let found = feedItems(of: parsed, feed: feed, without: boilerplate)
         let sighting = try await store.unseen(among: found, of: state.id, now: now)
+        let recognised = try await recognise(sighting.unseen, among: found, state, now: now)
         let alerts = newsdesk.read(
-            sighting.unseen,
+            recognised.unseen,
             state: state,
             lookback: feed.lookback ?? lookback,
             now: now
@@ -99,14 +102,16 @@ struct Visit: Sendable {
         state = succeeded(state, feed, hints(body.hints, parsed), now)
         let findings = Findings(
             items: found.count,
-            unseen: sighting.unseen.count,
+            unseen: recognised.unseen.count,
             recovered: parsed.recovered,
-            cut: isWhole ? nil : body.cut ?? "the document ends early"
+            cut: isWhole ? nil : body.cut ?? "the document ends early",
+            isMigration: recognised.isMigration
         )
         let visit = FeedVisit(
             at: now,
             state: state,
-            items: sighting.unseen.map(\.item),
+            renamed: recognised.renamed,
+            items: recognised.unseen.map(\.item),
             stillServed: sighting.fading,
             alerts: alerts
         )

@@ -16,6 +16,19 @@ public func canonicalURL(_ url: String) -> String {
     return protocolName + "://" + host + path + (query.isEmpty ? "" : "?" + query)
 }
 
+/// An address as articles are told apart by it: the canonical one without its scheme, for http and https serve the
+/// same article.
+///
+/// - Parameter url: An address.
+/// - Returns: The address to compare.
+public func articleAddress(_ url: String) -> String {
+    let canonical = canonicalURL(url)
+    for scheme in ["https://", "http://"] where canonical.hasPrefix(scheme) {
+        return String(canonical.dropFirst(scheme.count))
+    }
+    return canonical
+}
+
 private func canonicalAuthority(_ authority: String, scheme: String) -> String {
     let at = authority.lastIndex(of: "@").map { authority.index(after: $0) } ?? authority.startIndex
     var host = String(authority[at...]).asciiLowered

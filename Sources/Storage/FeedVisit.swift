@@ -65,6 +65,8 @@ public struct FeedVisit: Sendable {
     public var at: Date
     /// The feed's state after it.
     public var state: FeedState
+    /// Known items whose ids the publisher changed, the new ids by the old; done before `items` are written.
+    public var renamed: [String: String]
     /// Items that are new or have changed.
     public var items: [Item]
     /// Identities of known items that are still served and whose last sighting fades.
@@ -76,12 +78,14 @@ public struct FeedVisit: Sendable {
     public init(
         at: Date,
         state: FeedState,
+        renamed: [String: String] = [:],
         items: [Item] = [],
         stillServed: [String] = [],
         alerts: [OwedAlert] = []
     ) {
         self.at = at
         self.state = state
+        self.renamed = renamed
         self.items = items
         self.stillServed = stillServed
         self.alerts = alerts

@@ -26,6 +26,9 @@ public protocol Store: Sendable {
     /// Tells which items the store does not know yet, or knows with another text.
     func unseen(among items: [Item], of feed: FeedID, now: Date) async throws -> Sighting
 
+    /// The items of a feed that were first seen last, newest first.
+    func latestItems(of feed: FeedID, limit: Int) async throws -> [KnownItem]
+
     /// Writes all that one visit to a feed brought: the feed's state, items, alerts, owed deliveries.
     ///
     /// - Returns: The alerts that were really new; one that another visit raised before is left out.
@@ -95,6 +98,23 @@ public struct UnseenItem: Hashable, Sendable {
         self.item = item
         self.earlier = earlier
         self.firstSeen = firstSeen
+    }
+}
+
+/// What tells a known item apart from others.
+public struct KnownItem: Hashable, Sendable {
+    /// What it is known by.
+    public var identity: String
+    /// Its headline, as last seen.
+    public var title: String
+    /// Its address, as last seen.
+    public var link: String?
+
+    /// A known item.
+    public init(identity: String, title: String, link: String?) {
+        self.identity = identity
+        self.title = title
+        self.link = link
     }
 }
 

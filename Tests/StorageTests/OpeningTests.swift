@@ -1,8 +1,9 @@
 import FoundationEssentials
 import GRDB
-import Storage
 import TestSupport
 import Testing
+
+@testable import Storage
 
 @Suite struct `Opening a database` {
     private let folder: TemporaryFolder
@@ -21,10 +22,32 @@ import Testing
         try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 99") }
         #expect(
             refusal(path)?.description == """
-                \(path) was written by a newer tocsin (schema 99, this one knows 1): \
+                \(path) was written by a newer tocsin (schema 99, this one knows 2): \
                 update tocsin, or name another file under [store] path
                 """
         )
+    }
+
+    @Test func `A database of an older schema is brought up to date, with what it holds`() async throws {
+        let path = folder.file("old.sqlite")
+        try await DatabaseQueue(path: path).write { database in
+            try database.execute(sql: SQLiteSchema.scripts[0])
+            try database.execute(
+                sql: """
+                    INSERT INTO feed (url, next_at, next_reason) VALUES ('https://example.org/feed', 0, 'never asked');
+                    INSERT INTO item (feed, identity, fingerprint, title, summary, body, authors, tags, first_seen, last_seen)
+                    VALUES (1, 'a', 0, 'A truce', '', '', '', '', 1, 1), (1, 'b', 0, 'A war', '', '', '', '', 2, 2);
+                    """
+            )
+            try database.execute(sql: "PRAGMA application_id = \(SQLiteSchema.applicationID)")
+            try database.execute(sql: "PRAGMA user_version = 1")
+        }
+        let store = try SQLiteStore(path: path)
+        let feed = try #require(
+            try await store.claimDueFeeds(now: .start, limit: 1, lease: .seconds(1)).feeds.first
+        )
+        let items = try await store.latestItems(of: feed.state.id, limit: 10)
+        #expect(items.map(\.title) == ["A war", "A truce"])
     }
 
     @Test func `Another program's database is left alone`() throws {

@@ -11,7 +11,7 @@ enum SQLiteSchema {
     /// The schema that this program writes.
     static var version: Int { scripts.count }
 
-    static let scripts = [first]
+    static let scripts = [first, knownItems]
 
     /// Brings a database up to this program's schema, one script a transaction.
     static func migrate(_ database: Database, path: String) throws {
@@ -33,6 +33,12 @@ enum SQLiteSchema {
             }
         }
     }
+
+    /// A feed's latest items are looked through where it serves new ones, and its alerts follow an item to a new id.
+    private static let knownItems = """
+        CREATE INDEX item_of_feed ON item (feed, first_seen);
+        CREATE INDEX alert_of_item ON alert (feed, item);
+        """
 
     private static let first = """
         CREATE TABLE feed (

@@ -80,7 +80,7 @@ extension SQLiteStore {
         return try await pool.read { database in
             let known = try database.cachedStatement(
                 sql: """
-                    SELECT fingerprint, first_seen, last_seen, title, summary, body, language
+                    SELECT fingerprint, first_seen, last_seen, title, summary, body, link, language
                     FROM item WHERE feed = ? AND identity = ?
                     """
             )
@@ -94,6 +94,18 @@ extension SQLiteStore {
                 }
             }
             return sighting
+        }
+    }
+
+    /// The items of a feed that were first seen last, newest first.
+    public func latestItems(of feed: FeedID, limit: Int) async throws -> [KnownItem] {
+        try await pool.read { database in
+            let rows = try database.cachedStatement(
+                sql: "SELECT identity, title, link FROM item WHERE feed = ? ORDER BY first_seen DESC LIMIT ?"
+            )
+            return try Row.fetchAll(rows, arguments: [feed.rawValue, limit]).map {
+                KnownItem(identity: $0[0], title: $0[1], link: $0[2])
+            }
         }
     }
 
@@ -128,6 +140,7 @@ extension UnseenItem {
         earlier.title = row["title"]
         earlier.summary = row["summary"]
         earlier.body = row["body"]
+        earlier.link = row["link"]
         earlier.language = row["language"]
         self.init(item, earlier: earlier, firstSeen: Date(milliseconds: row["first_seen"]))
     }

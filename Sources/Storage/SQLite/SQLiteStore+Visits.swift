@@ -7,6 +7,17 @@ extension SQLiteStore {
     public func commit(_ visit: FeedVisit) async throws -> [Alert] {
         try await pool.write { database in
             try visit.state.write(database)
+            for (old, new) in visit.renamed {
+                try database.cachedStatement(
+                    sql: "UPDATE OR IGNORE item SET identity = ? WHERE feed = ? AND identity = ?"
+                ).execute(arguments: [new, visit.state.id.rawValue, old])
+                try database.cachedStatement(
+                    sql: """
+                        UPDATE OR IGNORE alert SET item = ?
+                        WHERE feed = (SELECT url FROM feed WHERE id = ?) AND item = ?
+                        """
+                ).execute(arguments: [new, visit.state.id.rawValue, old])
+            }
             for item in visit.items {
                 try item.write(database, feed: visit.state.id, now: visit.at.milliseconds)
             }

@@ -57,6 +57,8 @@ struct Fetcher: Sendable {
     private func request(_ feed: Feed, _ validators: Validators?) -> Request {
         var request = Request(url: feed.url)
         request.headers = [Header("Accept", Self.accept)] + (validators?.headers ?? [])
+        // A server that knows what we have may send only what is new (RFC 3229).
+        if validators?.etag != nil { request.headers.append(Header("A-IM", "feed")) }
         request.bodyLimit = Self.bodyLimit
         request.allowsPrivateAddress = feed.allowsPrivateAddress
         return request
@@ -76,6 +78,10 @@ struct Fetcher: Sendable {
         var hints = Schedule.Hints()
         let mayAsk = response.status == 429 || response.status == 503
         hints.retryAfter = mayAsk ? response.headers["retry-after"].flatMap { retryAfter($0, now: now) } : nil
+        hints.isTooMany = response.status == 429
+        if hints.isTooMany, hints.retryAfter == nil {
+            hints.retryAfter = response.headers["x-ratelimit-reset"].flatMap { rateLimitReset($0, now: now) }
+        }
         switch response.status {
         case 304 where isConditional:
             hints.freshness = freshness(of: response, now: now)

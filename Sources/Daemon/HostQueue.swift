@@ -1,4 +1,5 @@
 import FoundationEssentials
+import News
 import Storage
 
 /// Which feeds may be asked at this moment: few requests a host at a time, with a pause between them, so that a
@@ -20,7 +21,7 @@ struct HostQueue: Sendable {
     /// Takes up feeds; one that is here already is left out.
     mutating func add(_ feeds: [DueFeed]) {
         for feed in feeds where held.insert(feed.state.id).inserted {
-            hosts[Self.host(of: feed.url), default: Host()].waiting.append(feed)
+            hosts[Feed.host(of: feed.url), default: Host()].waiting.append(feed)
         }
     }
 
@@ -44,7 +45,7 @@ struct HostQueue: Sendable {
 
     /// Notes that a feed was asked.
     mutating func finish(_ feed: DueFeed, _ limits: Configuration.Poll, now: Date) {
-        let name = Self.host(of: feed.url)
+        let name = Feed.host(of: feed.url)
         held.remove(feed.state.id)
         running -= 1
         guard var host = hosts[name] else { return }
@@ -68,13 +69,16 @@ struct HostQueue: Sendable {
         return waiting
     }
 
+    /// Gives up what waits for a host.
+    mutating func drain(host: String) -> [FeedID] {
+        let waiting = hosts[host]?.waiting.map(\.state.id) ?? []
+        hosts[host]?.waiting = []
+        held.subtract(waiting)
+        return waiting
+    }
+
     /// Forgets hosts of which nothing needs to be known any more.
     mutating func tidy(now: Date) {
         hosts = hosts.filter { !$0.value.waiting.isEmpty || $0.value.running > 0 || $0.value.freeAt > now }
-    }
-
-    /// Local files do not share a host.
-    static func host(of url: String) -> String {
-        url.hasPrefix("file:") ? url : URLComponents(string: url)?.host?.lowercased() ?? url
     }
 }

@@ -142,6 +142,13 @@ final class Poller: Service {
         visits.cancelAll()
     }
 
+    /// Leaves a host alone: what waits for it goes back to the store, which keeps it until then.
+    private func hold(_ host: String, _ until: Date) async throws {
+        let waiting = queue.withLock { $0.drain(host: host) }
+        try await store.hold(host: host, until: until, reason: "\(host) has had too many requests")
+        try await store.release(waiting)
+    }
+
     /// - Returns: Whether the visit failed.
     private func visit(_ due: DueFeed) async -> Bool {
         let house = current.value
@@ -158,13 +165,14 @@ final class Poller: Service {
         )
         do {
             switch try await visit.run(feed, due.state, now: now()) {
-            case .quiet(let state):
+            case .quiet(let state, let holdsHost):
                 if Task.isCancelled {
                     try await store.release([due.state.id])
                     return true
                 }
                 log.visited(feed, before: due.state, after: state)
                 await quiet.add(state)
+                if holdsHost, let until = state.heldUntil { try await hold(Feed.host(of: due.url), until) }
                 return state.failures > 0
             case .news(let news, let findings):
                 let alerts = try await store.commit(news)

@@ -13,6 +13,8 @@ struct Schedule: Sendable {
         var feedInterval: Duration?
         /// What `Retry-After` asked for.
         var retryAfter: Duration?
+        /// Whether the server has had too many requests (429): then all feeds of its host are left alone.
+        var isTooMany = false
         /// Hours of the day, UTC, in which the publisher asks not to be polled.
         var skipHours: [Int] = []
     }
@@ -28,6 +30,8 @@ struct Schedule: Sendable {
     }
 
     private static let usual = Duration.seconds(900)
+    /// How long a server that has had too many requests is left alone at least where it does not say for how long.
+    private static let unsaidHold = Duration.seconds(600)
     private static let longestHold = Duration.seconds(2 * 86_400)
 
     let min: Duration
@@ -47,6 +51,11 @@ struct Schedule: Sendable {
     ///   - now: The moment of the visit.
     /// - Returns: The moment and the reason.
     func next(for feed: Feed, failures: Int, hints: Hints, now: Date) -> Next {
+        if hints.isTooMany, hints.retryAfter == nil {
+            let pause = Swift.max(interval(feed) * 2, backoff(feed, failures), Self.unsaidHold)
+            let reason = "the server has had too many requests, left alone for \(say(pause))"
+            return Next(at: now + pause + slot(feed, pause), reason: reason, heldUntil: now + pause)
+        }
         if let wish = hints.retryAfter {
             let hold = Swift.min(wish, Self.longestHold)
             let pause = Swift.max(hold, failures > 0 ? backoff(feed, failures) : interval(feed))

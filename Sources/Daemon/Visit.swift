@@ -11,8 +11,9 @@ import Web
 struct Visit: Sendable {
     /// What a visit leads to.
     enum Result: Sendable {
-        /// Only the feed's state changed; such visits are written together.
-        case quiet(FeedState)
+        /// Only the feed's state changed; such visits are written together. Where the server has had too many
+        /// requests, all feeds of its host are to be left alone as long as this one.
+        case quiet(FeedState, holdsHost: Bool = false)
         /// Items to write, with what follows from them.
         case news(FeedVisit, Findings)
     }
@@ -47,7 +48,8 @@ struct Visit: Sendable {
         let validators = self.validators(of: before, now: now)
         switch await fetcher.fetch(feed, validators: validators, now: now) {
         case .failed(let trouble, let hints):
-            return .quiet(failed(state, feed, trouble, hints, now))
+            let isShared = hints.isTooMany && !feed.allowsPrivateAddress
+            return .quiet(failed(state, feed, trouble, hints, now), holdsHost: isShared)
         case .unchanged(let fresh, let hints):
             state.etag = fresh?.etag ?? state.etag
             state.lastModified = fresh?.lastModified ?? state.lastModified

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A feed that tocsin polls, as the settings name it.
 public struct Feed: Hashable, Sendable, Codable {
     /// Where it is fetched from: `http:`, `https:`, or `file:` for a local feed.
@@ -28,5 +30,12 @@ public struct Feed: Hashable, Sendable, Codable {
         self.every = every
         self.lookback = lookback
         self.allowsPrivateAddress = allowsPrivateAddress
+    }
+}
+
+extension Feed {
+    /// The server that a feed is asked of, by whose name requests are spaced; a local file is a server of its own.
+    public static func host(of url: String) -> String {
+        url.hasPrefix("file:") ? url : URLComponents(string: url)?.host?.lowercased() ?? url
     }
 }

@@ -37,6 +37,9 @@ public protocol Store: Sendable {
     /// Writes the states of feeds whose visits changed nothing else, together.
     func commitQuiet(_ states: [FeedState]) async throws
 
+    /// Leaves all feeds of a host alone until a moment: its server has had too many requests.
+    func hold(host: String, until: Date, reason: String) async throws
+
     /// Gives back leases that were not used.
     func release(_ feeds: [FeedID]) async throws
 

@@ -18,6 +18,22 @@ public func retryAfter(_ header: String, now: Date) -> Duration? {
     return .seconds(max(0, date.timeIntervalSince(now)))
 }
 
+/// The wait until a rate limit is lifted, from the `X-RateLimit-Reset` header that many servers send with 429.
+///
+/// No standard defines it: it is a number of seconds, or the moment as seconds since 1970.
+///
+/// - Parameters:
+///   - header: The header's value, as received.
+///   - now: The time to measure a moment against.
+/// - Returns: The wait, never negative, or nil where the header cannot be read.
+public func rateLimitReset(_ header: String, now: Date) -> Duration? {
+    guard let seconds = wholeSeconds(String(decoding: header.utf8.trimmingBlanks, as: UTF8.self)) else {
+        return nil
+    }
+    guard seconds > 1_000_000_000 else { return .seconds(seconds) }
+    return .seconds(max(0, Double(seconds) - now.timeIntervalSince1970))
+}
+
 /// Digits, and perhaps a fraction; no sign, since a negative wait is no wish.
 private func wholeSeconds(_ text: String) -> Int? {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)

@@ -24,7 +24,7 @@ extension Transfer {
         handle.set(CURLOPT_FORBID_REUSE, request.isSafe ? 0 : 1)
         handle.set(CURLOPT_HTTP_CONTENT_DECODING, isPlain ? 0 : 1)
         // The empty string stands for every coding this libcurl knows.
-        handle.set(CURLOPT_ACCEPT_ENCODING, isPlain ? "identity" : request.isSafe ? "" : nil)
+        handle.set(CURLOPT_ACCEPT_ENCODING, isPlain ? "identity, gzip;q=0" : request.isSafe ? "" : nil)
         // 0 would mean "no limit".
         handle.set(CURLOPT_TIMEOUT_MS, max(1, timeLeft.milliseconds))
     }

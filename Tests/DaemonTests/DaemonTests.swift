@@ -47,12 +47,29 @@ import Testing
         newsroom.pass(3_600)
         #expect(try await newsroom.round() == Daemon.Round(visits: 1, failures: 0))
         #expect(newsroom.server.requests.map { $0["if-none-match"] } == [nil, "W/\"caf\u{E9}\""])
+        #expect(newsroom.server.requests.map { $0["a-im"] } == [nil, "feed"])
         newsroom.pass(8 * 86_400)
         try await newsroom.round()
         #expect(
             newsroom.server.requests.last?["if-none-match"] == nil,
             "once a week the whole feed is asked for"
         )
+    }
+
+    @Test func `an answer that holds only what is new takes nothing away`() async throws {
+        let newsroom = try Newsroom()
+        newsroom.serve("A truce", "A war", etag: "\"1\"")
+        try await newsroom.round()
+        let delta =
+            "<rss version=\"2.0\"><channel><item><guid>9</guid><title>The truce holds</title></item></channel></rss>"
+        newsroom.reply(.text(delta, status: 226, headers: [("ETag", "\"2\""), ("IM", "feed")]), at: "/feed")
+        newsroom.pass(3_600)
+        try await newsroom.round()
+        newsroom.serve("A truce", "A war", etag: "\"3\"")
+        newsroom.pass(3_600)
+        try await newsroom.round()
+        #expect(newsroom.told == ["A truce", "The truce holds"])
+        #expect(newsroom.server.requests.map { $0["if-none-match"] } == [nil, "\"1\"", "\"2\""])
     }
 
     @Test func `a feed that fails is told once, and once when it is well`() async throws {

@@ -39,6 +39,15 @@ import Testing
         #expect(queue.start(limits, now: .start).isEmpty)
     }
 
+    @Test func `gives back what waits for one host`() {
+        var queue = HostQueue()
+        queue.add([feed(1, "https://a.org/1"), feed(2, "https://A.org/2"), feed(3, "https://b.org/3")])
+        #expect(queue.drain(host: "a.org").map(\.rawValue) == [1, 2])
+        #expect(queue.drain(host: "c.org").isEmpty)
+        #expect(queue.start(limits, now: .start).map(\.state.id.rawValue) == [3])
+        #expect(queue.count == 1)
+    }
+
     @Test func `takes a feed up once, and gives back what waits`() {
         var queue = HostQueue()
         queue.add([feed(1, "https://a.org/1"), feed(2, "https://a.org/2")])

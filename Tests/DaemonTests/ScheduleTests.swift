@@ -91,6 +91,27 @@ import Testing
             reason: "the server asked to wait 1s"
         ),
         Row(
+            because: "too many requests, for nobody knows how long",
+            failures: 1,
+            hints: .init(isTooMany: true),
+            pause: .seconds(1_800),
+            reason: "the server has had too many requests, left alone for 30m"
+        ),
+        Row(
+            because: "too many requests, again and again",
+            failures: 4,
+            hints: .init(isTooMany: true),
+            pause: hour * 2,
+            reason: "the server has had too many requests, left alone for 2h"
+        ),
+        Row(
+            because: "too many requests, and for how long",
+            failures: 1,
+            hints: .init(retryAfter: hour, isTooMany: true),
+            pause: hour,
+            reason: "the server asked to wait 1h"
+        ),
+        Row(
             because: "asked to wait for a year",
             failures: 1,
             hints: .init(retryAfter: hour * 9_000),
@@ -107,7 +128,7 @@ import Testing
         let pause = next.at.timeIntervalSince(.start) / row.pause.seconds
         #expect((1.0...1.1).contains(pause), "the pause, and up to a tenth of it as the feed's own slot")
         #expect(next.reason == row.reason)
-        #expect((next.heldUntil != nil) == (row.hints.retryAfter != nil))
+        #expect((next.heldUntil != nil) == (row.hints.retryAfter != nil || row.hints.isTooMany))
     }
 
     @Test func `spreads feeds that share an interval, and keeps them spread`() {

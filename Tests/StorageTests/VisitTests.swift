@@ -28,6 +28,25 @@ import Testing
         #expect(try await store.claimDueFeeds(now: later, limit: 10, lease: .seconds(60)).feeds.count == 1)
     }
 
+    @Test func `A host that is held is left alone by all of its feeds, and by no other`() async throws {
+        let urls = ["https://a.org/1", "https://A.org/2", "https://b.org/3", "https://a.org/4"]
+        try await store.register(urls.map { Feed(url: $0, outlet: "") }, now: .start)
+        var last = try await store.claimDueFeeds(now: .start, limit: 10, lease: .zero).feeds[3].state
+        let until = Date.start.addingTimeInterval(3_600)
+        last.nextAt = until.addingTimeInterval(60)
+        try await store.commitQuiet([last])
+        try await store.hold(host: "a.org", until: until, reason: "held")
+
+        func due(_ moment: Date) async throws -> [DueFeed] {
+            try await store.claimDueFeeds(now: moment, limit: 10, lease: .zero).feeds
+        }
+        #expect(try await due(.start).map(\.url) == ["https://b.org/3"])
+        #expect(try await store.claimAllFeeds(now: .start, lease: .zero).map(\.url) == ["https://b.org/3"])
+        let later = try await due(until)
+        #expect(Set(later.map(\.url)) == Set(urls.dropLast()), "the last is due later of itself")
+        #expect(later.first { $0.url == urls[0] }?.state.nextReason == "held")
+    }
+
     @Test func `A state comes back as it was written`() async throws {
         var state = try await onlyFeed()
         state.etag = "W/\"é\""

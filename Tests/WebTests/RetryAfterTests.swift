@@ -37,4 +37,14 @@ import Web
     func `is read as servers send it`(_ row: Row) {
         #expect(retryAfter(row.header, now: Self.now) == row.wait)
     }
+
+    @Test(
+        arguments: [
+            ("90", Duration.seconds(90)), ("0", .zero), ("1753092090", .seconds(90)), ("1753091000", .zero),
+            ("soon", nil),
+        ] as [(String, Duration?)]
+    )
+    func `stands in X-RateLimit-Reset as seconds or as a moment`(_ header: String, _ wait: Duration?) {
+        #expect(rateLimitReset(header, now: Date(timeIntervalSince1970: 1_753_092_000)) == wait)
+    }
 }

@@ -11,7 +11,7 @@ enum SQLiteSchema {
     /// The schema that this program writes.
     static var version: Int { scripts.count }
 
-    static let scripts = [first, knownItems]
+    static let scripts = [first, knownItemsAndHosts]
 
     /// Brings a database up to this program's schema, one script a transaction.
     static func migrate(_ database: Database, path: String) throws {
@@ -34,10 +34,13 @@ enum SQLiteSchema {
         }
     }
 
-    /// A feed's latest items are looked through where it serves new ones, and its alerts follow an item to a new id.
-    private static let knownItems = """
+    /// A feed's latest items are looked through where it serves new ones, and its alerts follow an item to a new id;
+    /// a server that has had enough is left alone by all of its feeds.
+    private static let knownItemsAndHosts = """
         CREATE INDEX item_of_feed ON item (feed, first_seen);
         CREATE INDEX alert_of_item ON alert (feed, item);
+        ALTER TABLE feed ADD COLUMN host TEXT;
+        CREATE INDEX feed_of_host ON feed (host);
         """
 
     private static let first = """

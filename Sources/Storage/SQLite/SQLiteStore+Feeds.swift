@@ -10,10 +10,10 @@ extension SQLiteStore {
             for feed in feeds {
                 try database.cachedStatement(
                     sql: """
-                        INSERT INTO feed (url, next_at, next_reason) VALUES (?, ?, 'never asked')
-                        ON CONFLICT (url) DO UPDATE SET active = 1
+                        INSERT INTO feed (url, host, next_at, next_reason) VALUES (?, ?, ?, 'never asked')
+                        ON CONFLICT (url) DO UPDATE SET active = 1, host = excluded.host
                         """
-                ).execute(arguments: [feed.url, now.milliseconds])
+                ).execute(arguments: [feed.url, Feed.host(of: feed.url), now.milliseconds])
             }
         }
     }
@@ -60,6 +60,21 @@ extension SQLiteStore {
                 where: "active AND coalesce(held_until, 0) <= :now AND lease_until <= :now",
                 arguments: ["now": now.milliseconds],
                 until: now.milliseconds + lease.milliseconds
+            )
+        }
+    }
+
+    /// Leaves all feeds of a host alone until a moment, or for as long as they would have been anyway.
+    public func hold(host: String, until: Date, reason: String) async throws {
+        try await pool.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE feed SET held_until = max(coalesce(held_until, 0), :until),
+                        next_reason = CASE WHEN next_at < :until THEN :reason ELSE next_reason END,
+                        next_at = max(next_at, :until)
+                    WHERE host = :host
+                    """,
+                arguments: ["host": host, "until": until.milliseconds, "reason": reason]
             )
         }
     }

@@ -79,6 +79,7 @@ struct Fetcher: Sendable {
         let mayAsk = response.status == 429 || response.status == 503
         hints.retryAfter = mayAsk ? response.headers["retry-after"].flatMap { retryAfter($0, now: now) } : nil
         hints.isTooMany = response.status == 429
+        hints.goneSince = response.status == 410 ? now : nil
         if hints.isTooMany, hints.retryAfter == nil {
             hints.retryAfter = response.headers["x-ratelimit-reset"].flatMap { rateLimitReset($0, now: now) }
         }

@@ -9,8 +9,9 @@ struct PollLog: Sendable {
     func visited(_ feed: Feed, before: FeedState, after: FeedState) {
         let next: Logger.MetadataValue = "\(after.nextReason)"
         if let trouble = after.trouble {
-            // Told once, when it begins: what goes on failing is in the status, not in the log.
-            let level: Logger.Level = before.failures == 0 ? .notice : .debug
+            // Told once, when it begins, and when it is given up: what goes on failing is in the status.
+            let isNews = before.failures == 0 || after.nextReason == Schedule.retired
+            let level: Logger.Level = isNews ? .notice : .debug
             logger.log(
                 level: level,
                 "feed fails",

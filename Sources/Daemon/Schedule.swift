@@ -15,6 +15,8 @@ struct Schedule: Sendable {
         var retryAfter: Duration?
         /// Whether the server has had too many requests (429): then all feeds of its host are left alone.
         var isTooMany = false
+        /// Since when the server has said that the feed is gone for good (410); nil where it does not say so.
+        var goneSince: Date?
         /// Hours of the day, UTC, in which the publisher asks not to be polled.
         var skipHours: [Int] = []
     }
@@ -32,6 +34,12 @@ struct Schedule: Sendable {
     private static let usual = Duration.seconds(900)
     /// How long a server that has had too many requests is left alone at least where it does not say for how long.
     private static let unsaidHold = Duration.seconds(600)
+    /// A feed that is gone is asked once more after this long, for servers make mistakes, and then no more than once a
+    /// year.
+    private static let graceOfGone = Duration.seconds(86_400)
+    private static let retirement = Duration.seconds(365 * 86_400)
+    /// Why a feed is not polled any more.
+    static let retired = "the publisher has taken the feed down: asked again in a year"
     private static let longestHold = Duration.seconds(2 * 86_400)
 
     let min: Duration
@@ -51,6 +59,15 @@ struct Schedule: Sendable {
     ///   - now: The moment of the visit.
     /// - Returns: The moment and the reason.
     func next(for feed: Feed, failures: Int, hints: Hints, now: Date) -> Next {
+        if let since = hints.goneSince {
+            let isSure = now >= since + Self.graceOfGone
+            let pause = isSure ? Self.retirement : Self.graceOfGone
+            return Next(
+                at: now + pause + slot(feed, .seconds(3_600)),
+                reason: isSure ? Self.retired : "gone, asked once more after \(say(pause)) to be sure",
+                heldUntil: now + pause
+            )
+        }
         if hints.isTooMany, hints.retryAfter == nil {
             let pause = Swift.max(interval(feed) * 2, backoff(feed, failures), Self.unsaidHold)
             let reason = "the server has had too many requests, left alone for \(say(pause))"

@@ -149,6 +149,7 @@ struct Visit: Sendable {
         var state = state
         state.succeededAt = now
         state.failures = 0
+        state.goneAt = nil
         state.trouble = nil
         plan(&state, feed, hints, now)
         return state
@@ -162,7 +163,10 @@ struct Visit: Sendable {
         _ now: Date
     ) -> FeedState {
         var state = state
+        var hints = hints
         state.failures += 1
+        if let gone = hints.goneSince { state.goneAt = state.goneAt ?? gone }
+        hints.goneSince = hints.goneSince == nil ? nil : state.goneAt
         state.trouble = trouble
         plan(&state, feed, hints, now)
         return state

@@ -25,6 +25,8 @@ public struct FeedState: Hashable, Sendable {
     public var failures: Int
     /// What the last failure was, in a sentence; nil after success.
     public var trouble: String?
+    /// Since when its server has said that it is gone for good; nil while it has not.
+    public var goneAt: Date?
     /// When it is next asked.
     public var nextAt: Date
     /// Why then.

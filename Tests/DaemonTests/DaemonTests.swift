@@ -56,6 +56,22 @@ import Testing
         )
     }
 
+    @Test func `a feed that is gone is asked once more a day later, and then left alone`() async throws {
+        let newsroom = try Newsroom()
+        newsroom.reply(.text("", status: 410), at: "/feed")
+        for hours in [0, 1, 24, 25, 24 * 300] {
+            newsroom.pass(TimeInterval(hours * 3_600))
+            try await newsroom.round()
+        }
+        #expect(newsroom.server.requests.count == 2)
+        #expect(newsroom.journal.all.count(where: { $0.contains("410 Gone") }) == 2, "at first, and for good")
+        newsroom.serve("A truce")
+        newsroom.pass(366 * 86_400)
+        try await newsroom.round()
+        #expect(newsroom.server.requests.count == 3)
+        #expect(newsroom.journal.all.last?.contains("well again") == true)
+    }
+
     @Test func `an answer that holds only what is new takes nothing away`() async throws {
         let newsroom = try Newsroom()
         newsroom.serve("A truce", "A war", etag: "\"1\"")

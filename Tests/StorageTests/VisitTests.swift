@@ -59,6 +59,7 @@ import Testing
         state.readAt = .start
         state.failures = 3
         state.trouble = "refused"
+        state.goneAt = .start
         state.nextReason = "because"
         state.heldUntil = .start
         state.title = "Example"

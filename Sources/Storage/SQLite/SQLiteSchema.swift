@@ -39,6 +39,7 @@ enum SQLiteSchema {
     private static let knownItemsAndHosts = """
         CREATE INDEX item_of_feed ON item (feed, first_seen);
         CREATE INDEX alert_of_item ON alert (feed, item);
+        ALTER TABLE feed ADD COLUMN gone_at INTEGER;
         ALTER TABLE feed ADD COLUMN host TEXT;
         CREATE INDEX feed_of_host ON feed (host);
         """

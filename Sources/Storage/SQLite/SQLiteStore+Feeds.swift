@@ -177,6 +177,7 @@ extension FeedState {
         readAt = moment("read_at")
         failures = row["failures"]
         trouble = row["trouble"]
+        goneAt = moment("gone_at")
         nextReason = row["next_reason"]
         heldUntil = moment("held_until")
         title = row["title"]
@@ -189,14 +190,14 @@ extension FeedState {
             sql: """
                 UPDATE feed SET etag = ?, last_modified = ?, unconditional_at = ?, body_hash = ?,
                     baselined_at = ?, visited_at = ?, succeeded_at = ?, read_at = ?, failures = ?, trouble = ?,
-                    next_at = ?, next_reason = ?, held_until = ?, title = ?, boilerplate = ?, lease_until = 0
+                    gone_at = ?, next_at = ?, next_reason = ?, held_until = ?, title = ?, boilerplate = ?, lease_until = 0
                 WHERE id = ?
                 """
         ).execute(arguments: [
             etag, lastModified, unconditionalAt?.milliseconds, bodyHash.map { Int64(bitPattern: $0) },
             baselinedAt?.milliseconds, visitedAt?.milliseconds, succeededAt?.milliseconds,
             readAt?.milliseconds, failures, trouble,
-            nextAt.milliseconds, nextReason, heldUntil?.milliseconds, title,
+            goneAt?.milliseconds, nextAt.milliseconds, nextReason, heldUntil?.milliseconds, title,
             Hashes.encode(boilerplate), id.rawValue,
         ])
     }

@@ -9,7 +9,7 @@ struct Fetcher: Sendable {
     /// What came back.
     enum Answer: Sendable {
         /// The feed is as it was.
-        case unchanged(validators: Validators?, hints: Schedule.Hints)
+        case unchanged(validators: Validators?, hints: Schedule.Hints, movedTo: String?)
         /// Bytes to read.
         case body(Body)
         /// Nothing to read.
@@ -23,6 +23,8 @@ struct Fetcher: Sendable {
         var contentType: String?
         var validators: Validators
         var hints: Schedule.Hints
+        /// Where the server says that the feed has moved to for good.
+        var movedTo: String?
         /// Why the bytes are not the whole document, where they are not.
         var cut: String?
     }
@@ -39,23 +41,29 @@ struct Fetcher: Sendable {
     ///
     /// - Parameters:
     ///   - feed: The feed.
+    ///   - address: Where to ask, for a feed that has moved; nil asks where the settings say.
     ///   - validators: What to send along so that an unchanged feed costs nothing; nil asks for the whole.
     ///   - now: The moment, for dates in headers.
     /// - Returns: The answer; a failure is one, too.
-    func fetch(_ feed: Feed, validators: Validators?, now: Date) async -> Answer {
+    func fetch(
+        _ feed: Feed,
+        at address: String? = nil,
+        validators: Validators?,
+        now: Date
+    ) async -> Answer {
         do throws(TransferError) {
             if feed.url.hasPrefix("file:") {
                 return try local(feed, validators)
             }
-            let response = try await web.send(request(feed, validators))
+            let response = try await web.send(request(feed, address, validators))
             return answer(response, isConditional: validators != nil, now: now)
         } catch {
             return .failed("\(error)", hints: Schedule.Hints())
         }
     }
 
-    private func request(_ feed: Feed, _ validators: Validators?) -> Request {
-        var request = Request(url: feed.url)
+    private func request(_ feed: Feed, _ address: String?, _ validators: Validators?) -> Request {
+        var request = Request(url: address ?? feed.url)
         request.headers = [Header("Accept", Self.accept)] + (validators?.headers ?? [])
         // A server that knows what we have may send only what is new (RFC 3229).
         if validators?.etag != nil { request.headers.append(Header("A-IM", "feed")) }
@@ -67,7 +75,7 @@ struct Fetcher: Sendable {
     private func local(_ feed: Feed, _ validators: Validators?) throws(TransferError) -> Answer {
         switch try readLocalFile(feed.url, limit: Self.bodyLimit, unlessMatching: validators?.etag) {
         case .unchanged:
-            return .unchanged(validators: nil, hints: Schedule.Hints())
+            return .unchanged(validators: nil, hints: Schedule.Hints(), movedTo: nil)
         case .contents(let bytes, let validator):
             let marks = Validators(etag: validator, lastModified: nil)
             return .body(Body(bytes: bytes, url: feed.url, validators: marks, hints: Schedule.Hints()))
@@ -86,7 +94,7 @@ struct Fetcher: Sendable {
         switch response.status {
         case 304 where isConditional:
             hints.freshness = freshness(of: response, now: now)
-            return .unchanged(validators: Validators(of: response), hints: hints)
+            return .unchanged(validators: Validators(of: response), hints: hints, movedTo: move(response))
         case 304:
             return .failed("answered 304 Not Modified to a request without validators", hints: hints)
         case 200, 203, 226:
@@ -98,12 +106,26 @@ struct Fetcher: Sendable {
                     contentType: response.headers["content-type"],
                     validators: Validators(of: response),
                     hints: hints,
+                    movedTo: move(response),
                     cut: response.cut.map { "\($0)" }
                 )
             )
         default:
             return .failed("the server answered \(status(response.status))", hints: hints)
         }
+    }
+
+    /// Where a feed has moved to, if every redirect on the way is one for good and none gives up encryption.
+    ///
+    /// A chain with one temporary redirect is temporary as a whole (RFC 9110, section 15.4).
+    private func move(_ response: Response) -> String? {
+        guard let last = response.redirects.last?.to,
+            response.redirects.allSatisfy({ $0.status == 301 || $0.status == 308 }),
+            response.redirects.lastIndex(where: { $0.to.hasPrefix("https:") }).map({ place in
+                response.redirects[place...].allSatisfy { $0.to.hasPrefix("https:") }
+            }) ?? true
+        else { return nil }
+        return last
     }
 
     private func status(_ code: Int) -> String {

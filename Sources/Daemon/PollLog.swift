@@ -7,6 +7,15 @@ struct PollLog: Sendable {
     let logger: Logger
 
     func visited(_ feed: Feed, before: FeedState, after: FeedState) {
+        if after.movedVisits == Visit.visitsOfMove,
+            before.movedTo != after.movedTo || before.movedVisits < after.movedVisits,
+            let address = after.movedTo
+        {
+            logger.notice(
+                "feed has moved for good, and is asked there from now on; change its address in the settings",
+                metadata: ["feed": "\(feed.url)", "to": "\(address)"]
+            )
+        }
         let next: Logger.MetadataValue = "\(after.nextReason)"
         if let trouble = after.trouble {
             // Told once, when it begins, and when it is given up: what goes on failing is in the status.

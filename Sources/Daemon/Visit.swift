@@ -35,6 +35,9 @@ struct Visit: Sendable {
     /// Validators older than this are left out once, for servers that answer 304 to anything.
     private static let trust = Duration.seconds(7 * 86_400)
 
+    /// How many visits in a row a redirect for good must have held before the new address is asked at once.
+    static let visitsOfMove = 3
+
     let fetcher: Fetcher
     let store: any Store
     let newsdesk: Newsdesk
@@ -46,17 +49,34 @@ struct Visit: Sendable {
         var state = before
         state.visitedAt = now
         let validators = self.validators(of: before, now: now)
-        switch await fetcher.fetch(feed, validators: validators, now: now) {
+        let moved = before.movedVisits >= Self.visitsOfMove ? before.movedTo : nil
+        switch await fetcher.fetch(feed, at: moved, validators: validators, now: now) {
         case .failed(let trouble, let hints):
+            // Perhaps the feed has moved back: the next visit asks where the settings say.
+            if moved != nil { (state.movedTo, state.movedVisits) = (nil, 0) }
             let isShared = hints.isTooMany && !feed.allowsPrivateAddress
             return .quiet(failed(state, feed, trouble, hints, now), holdsHost: isShared)
-        case .unchanged(let fresh, let hints):
+        case .unchanged(let fresh, let hints, let target):
+            note(move: target, wasAskedThere: moved != nil, in: &state)
             state.etag = fresh?.etag ?? state.etag
             state.lastModified = fresh?.lastModified ?? state.lastModified
             return .quiet(succeeded(state, feed, hints, now))
         case .body(let body):
             if validators == nil { state.unconditionalAt = now }
+            note(move: body.movedTo, wasAskedThere: moved != nil, in: &state)
             return try await read(body, feed, state, now)
+        }
+    }
+
+    /// A redirect for good is believed once it has held for three visits.
+    private func note(move target: String?, wasAskedThere: Bool, in state: inout FeedState) {
+        if let target, target == state.movedTo {
+            state.movedVisits = min(state.movedVisits + 1, Self.visitsOfMove)
+        } else if let target {
+            state.movedTo = target
+            state.movedVisits = wasAskedThere ? Self.visitsOfMove : 1
+        } else if !wasAskedThere {
+            (state.movedTo, state.movedVisits) = (nil, 0)
         }
     }
 
@@ -76,6 +96,8 @@ struct Visit: Sendable {
         do {
             parsed = try parseFeed(body.bytes, url: body.url, contentType: body.contentType)
         } catch {
+            // What is no feed is no new address either.
+            (state.movedTo, state.movedVisits) = (nil, 0)
             return .quiet(
                 failed(state, feed, body.cut.map { "\(error) (\($0))" } ?? "\(error)", body.hints, now)
             )

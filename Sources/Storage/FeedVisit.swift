@@ -27,6 +27,10 @@ public struct FeedState: Hashable, Sendable {
     public var trouble: String?
     /// Since when its server has said that it is gone for good; nil while it has not.
     public var goneAt: Date?
+    /// Where its server says that it has moved to for good; nil while it does not say so.
+    public var movedTo: String?
+    /// How many visits in a row it has said so.
+    public var movedVisits = 0
     /// When it is next asked.
     public var nextAt: Date
     /// Why then.

@@ -56,6 +56,46 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        (status: 301, asked: ["/feed", "/new", "/feed", "/new", "/feed", "/new", "/new", "/new", "/feed"]),
+        (
+            status: 302,
+            asked: ["/feed", "/new", "/feed", "/new", "/feed", "/new", "/feed", "/new", "/feed", "/feed"]
+        ),
+    ])
+    func `a feed that has moved for good is asked at its new address once that has held`(
+        _ row: (status: Int, asked: [String])
+    ) async throws {
+        let newsroom = try Newsroom()
+        newsroom.reply(.redirect(row.status, to: newsroom.server.url("/new")), at: "/feed")
+        let feed =
+            "<rss version=\"2.0\"><channel><item><guid>1</guid><title>A truce</title></item></channel></rss>"
+        newsroom.reply(.text(feed), at: "/new")
+        for _ in 0..<4 {
+            newsroom.pass(3_600)
+            try await newsroom.round()
+        }
+        newsroom.reply(.text("", status: 404), at: "/new")
+        newsroom.reply(.text(feed), at: "/feed")
+        newsroom.pass(3_600)
+        try await newsroom.round()
+        newsroom.pass(3_600)
+        try await newsroom.round()
+        #expect(newsroom.server.requests.map(\.target).prefix(row.asked.count) == row.asked[...])
+        #expect(newsroom.journal.all.contains { $0.contains("has moved for good") } == (row.status == 301))
+    }
+
+    @Test func `a page that is no feed is no new address`() async throws {
+        let newsroom = try Newsroom()
+        newsroom.reply(.redirect(301, to: newsroom.server.url("/parked")), at: "/feed")
+        newsroom.reply(.text("<html><body>This domain is for sale</body></html>"), at: "/parked")
+        for _ in 0..<5 {
+            newsroom.pass(86_400)
+            try await newsroom.round()
+        }
+        #expect(newsroom.server.requests.filter { $0.target == "/feed" }.count == 5)
+    }
+
     @Test func `a feed that is gone is asked once more a day later, and then left alone`() async throws {
         let newsroom = try Newsroom()
         newsroom.reply(.text("", status: 410), at: "/feed")

@@ -60,6 +60,8 @@ import Testing
         state.failures = 3
         state.trouble = "refused"
         state.goneAt = .start
+        state.movedTo = "https://example.org/new"
+        state.movedVisits = 2
         state.nextReason = "because"
         state.heldUntil = .start
         state.title = "Example"

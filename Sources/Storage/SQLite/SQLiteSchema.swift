@@ -40,6 +40,8 @@ enum SQLiteSchema {
         CREATE INDEX item_of_feed ON item (feed, first_seen);
         CREATE INDEX alert_of_item ON alert (feed, item);
         ALTER TABLE feed ADD COLUMN gone_at INTEGER;
+        ALTER TABLE feed ADD COLUMN moved_to TEXT;
+        ALTER TABLE feed ADD COLUMN moved_visits INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE feed ADD COLUMN host TEXT;
         CREATE INDEX feed_of_host ON feed (host);
         """

@@ -178,6 +178,8 @@ extension FeedState {
         failures = row["failures"]
         trouble = row["trouble"]
         goneAt = moment("gone_at")
+        movedTo = row["moved_to"]
+        movedVisits = row["moved_visits"]
         nextReason = row["next_reason"]
         heldUntil = moment("held_until")
         title = row["title"]
@@ -190,14 +192,15 @@ extension FeedState {
             sql: """
                 UPDATE feed SET etag = ?, last_modified = ?, unconditional_at = ?, body_hash = ?,
                     baselined_at = ?, visited_at = ?, succeeded_at = ?, read_at = ?, failures = ?, trouble = ?,
-                    gone_at = ?, next_at = ?, next_reason = ?, held_until = ?, title = ?, boilerplate = ?, lease_until = 0
+                    gone_at = ?, moved_to = ?, moved_visits = ?, next_at = ?, next_reason = ?, held_until = ?, title = ?, boilerplate = ?, lease_until = 0
                 WHERE id = ?
                 """
         ).execute(arguments: [
             etag, lastModified, unconditionalAt?.milliseconds, bodyHash.map { Int64(bitPattern: $0) },
             baselinedAt?.milliseconds, visitedAt?.milliseconds, succeededAt?.milliseconds,
             readAt?.milliseconds, failures, trouble,
-            goneAt?.milliseconds, nextAt.milliseconds, nextReason, heldUntil?.milliseconds, title,
+            goneAt?.milliseconds, movedTo, movedVisits, nextAt.milliseconds, nextReason,
+            heldUntil?.milliseconds, title,
             Hashes.encode(boilerplate), id.rawValue,
         ])
     }

@@ -47,8 +47,9 @@ private let hasDrafts = FileManager.default.fileExists(atPath: drafts.path)
         #expect(lists.examples == 120)
     }
 
-    /// Headlines in eight languages, half of them traps: those that the lists were made with. A file that bears the
-    /// name of a list judges that list only.
+    /// Headlines in eight languages, half of them traps: those that the lists were made with.
+    ///
+    /// A file that bears the name of a list judges that list only.
     @Test(arguments: ["all"] + ids)
     func `that ship find what a desk wants, and little else`(_ name: String) throws {
         let file = project.appending(path: "Tests/headlines/made-with/\(name).tsv")

@@ -85,6 +85,35 @@ import Testing
         #expect(newsroom.journal.all.contains { $0.contains("has moved for good") } == (row.status == 301))
     }
 
+    @Test func `the report says how every feed does and when it is asked next, those that fail first`()
+        async throws
+    {
+        let newsroom = try Newsroom()
+        try newsroom.write(
+            settings: "[[feed]]\nurl = \"\(newsroom.server.url("/absent"))\"\noutlet = \"Gazette\""
+        )
+        newsroom.serve("A truce", "A <b>war</b>\u{1B}[31m")
+        try await newsroom.round()
+        newsroom.pass(3_600)
+        try await newsroom.round()
+        let reports = try Reports(config: newsroom.folder.file("tocsin.toml"), environment: [:])
+        let text = try await reports.feeds(holding: nil, failing: false, json: false, now: newsroom.now).text
+        let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+        #expect(lines.first == "Gazette  \(newsroom.server.url("/absent"))")
+        #expect(lines[1].hasPrefix("fails, 2 times in a row: the server answered 404 Not Found"))
+        #expect(text.contains("Example  \(newsroom.server.url("/feed"))\n    well; asked"))
+        #expect(text.contains(": the usual interval of 15m"))
+        #expect(text.contains("2 new in a day, latest"))
+        #expect(!text.contains("\u{1B}"), "a feed cannot reach the terminal")
+        #expect(text.hasSuffix("2 feeds, 1 failing\n"))
+
+        let failing = try await reports.feeds(holding: nil, failing: true, json: true, now: newsroom.now).text
+        #expect(failing.split(separator: "\n").count == 1)
+        #expect(failing.contains("\"failures\":2") && failing.contains("\"outlet\":\"Gazette\""))
+        let none = try await reports.feeds(holding: "nowhere", failing: false, json: false, now: newsroom.now)
+        #expect(none.text == "no feeds\n")
+    }
+
     @Test func `a page that is no feed is no new address`() async throws {
         let newsroom = try Newsroom()
         newsroom.reply(.redirect(301, to: newsroom.server.url("/parked")), at: "/feed")

@@ -6,7 +6,9 @@ import Storage
 
 /// `tocsin alerts` and `tocsin outbox`: what the store holds, for people and programs.
 public struct Reports: Sendable {
-    private let store: SQLiteStore
+    let store: SQLiteStore
+    /// The feeds of the settings, by their addresses.
+    let feeds: [String: Feed]
 
     /// Opens the store of the settings, beside a daemon that may be running.
     ///
@@ -17,6 +19,7 @@ public struct Reports: Sendable {
         guard access(path, F_OK) == 0 else {
             throw FileProblem(description: "\(path): there is no database yet; tocsin run makes one")
         }
+        feeds = Dictionary(configuration.feeds.map { ($0.url, $0) }) { first, _ in first }
         store = try SQLiteStore(path: path, exclusive: false)
     }
 

@@ -36,6 +36,24 @@ public struct ChannelTrouble: Hashable, Sendable {
     public var failures: Int
 }
 
+/// A feed, as people look at it.
+public struct FeedOverview: Hashable, Sendable {
+    /// Its address in the settings.
+    public var url: String
+    /// What is remembered of it.
+    public var state: FeedState
+    /// How many items were first seen within the last day.
+    public var itemsOfDay: Int
+    /// Its latest item's headline, and when that was first seen; nil while it has none.
+    public var latest: (title: String, seen: Date)? {
+        guard let latestTitle, let latestSeen else { return nil }
+        return (latestTitle, latestSeen)
+    }
+
+    fileprivate var latestTitle: String?
+    fileprivate var latestSeen: Date?
+}
+
 /// How much the store holds.
 public struct StoreCounts: Hashable, Sendable {
     /// Feeds that are polled.
@@ -106,6 +124,39 @@ extension SQLiteStore {
                     """,
                 arguments: [channel, limit]
             ).map(OutboxEntry.init(row:))
+        }
+    }
+
+    /// The feeds that are polled, by their addresses.
+    ///
+    /// - Parameters:
+    ///   - part: Only feeds whose address or own title holds this, in whatever case; nil takes all.
+    ///   - now: The end of the day over which items are counted.
+    /// - Returns: The feeds.
+    /// - Throws: Where the store cannot be read.
+    public func feeds(holding part: String?, now: Date) async throws -> [FeedOverview] {
+        try await pool.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT f.*, i.title AS latest_title, i.first_seen AS latest_seen,
+                        (SELECT count(*) FROM item WHERE feed = f.id AND first_seen > :day) AS items_of_day
+                    FROM feed f LEFT JOIN item i
+                        ON i.id = (SELECT id FROM item WHERE feed = f.id ORDER BY first_seen DESC, id DESC LIMIT 1)
+                    WHERE f.active AND (:part IS NULL OR instr(lower(f.url), lower(:part)) > 0
+                        OR instr(lower(coalesce(f.title, '')), lower(:part)) > 0)
+                    ORDER BY f.url
+                    """,
+                arguments: ["day": now.milliseconds - Duration.seconds(86_400).milliseconds, "part": part]
+            ).map { row in
+                FeedOverview(
+                    url: row["url"],
+                    state: FeedState(row: row),
+                    itemsOfDay: row["items_of_day"],
+                    latestTitle: row["latest_title"],
+                    latestSeen: (row["latest_seen"] as Int64?).map { Date(milliseconds: $0) }
+                )
+            }
         }
     }
 

@@ -21,7 +21,7 @@ struct HostQueue: Sendable {
     /// Takes up feeds; one that is here already is left out.
     mutating func add(_ feeds: [DueFeed]) {
         for feed in feeds where held.insert(feed.state.id).inserted {
-            hosts[Feed.host(of: feed.url), default: Host()].waiting.append(feed)
+            hosts[feed.host, default: Host()].waiting.append(feed)
         }
     }
 
@@ -45,7 +45,7 @@ struct HostQueue: Sendable {
 
     /// Notes that a feed was asked.
     mutating func finish(_ feed: DueFeed, _ limits: Configuration.Poll, now: Date) {
-        let name = Feed.host(of: feed.url)
+        let name = feed.host
         held.remove(feed.state.id)
         running -= 1
         guard var host = hosts[name] else { return }
@@ -81,4 +81,9 @@ struct HostQueue: Sendable {
     mutating func tidy(now: Date) {
         hosts = hosts.filter { !$0.value.waiting.isEmpty || $0.value.running > 0 || $0.value.freeAt > now }
     }
+}
+
+extension DueFeed {
+    /// The server that is asked.
+    var host: String { Feed.host(of: state.movedAddress ?? url) }
 }

@@ -7,10 +7,7 @@ struct PollLog: Sendable {
     let logger: Logger
 
     func visited(_ feed: Feed, before: FeedState, after: FeedState) {
-        if after.movedVisits == Visit.visitsOfMove,
-            before.movedTo != after.movedTo || before.movedVisits < after.movedVisits,
-            let address = after.movedTo
-        {
+        if let address = after.movedAddress, address != before.movedAddress {
             logger.notice(
                 "feed has moved for good, and is asked there from now on; change its address in the settings",
                 metadata: ["feed": "\(feed.url)", "to": "\(address)"]

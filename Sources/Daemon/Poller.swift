@@ -172,7 +172,7 @@ final class Poller: Service {
                 }
                 log.visited(feed, before: due.state, after: state)
                 await quiet.add(state)
-                if holdsHost, let until = state.heldUntil { try await hold(Feed.host(of: due.url), until) }
+                if holdsHost, let until = state.heldUntil { try await hold(due.host, until) }
                 return state.failures > 0
             case .news(let news, let findings):
                 let alerts = try await store.commit(news)

@@ -35,9 +35,6 @@ struct Visit: Sendable {
     /// Validators older than this are left out once, for servers that answer 304 to anything.
     private static let trust = Duration.seconds(7 * 86_400)
 
-    /// How many visits in a row a redirect for good must have held before the new address is asked at once.
-    static let visitsOfMove = 3
-
     let fetcher: Fetcher
     let store: any Store
     let newsdesk: Newsdesk
@@ -49,7 +46,7 @@ struct Visit: Sendable {
         var state = before
         state.visitedAt = now
         let validators = self.validators(of: before, now: now)
-        let moved = before.movedVisits >= Self.visitsOfMove ? before.movedTo : nil
+        let moved = before.movedAddress
         switch await fetcher.fetch(feed, at: moved, validators: validators, now: now) {
         case .failed(let trouble, let hints):
             // Perhaps the feed has moved back: the next visit asks where the settings say.
@@ -71,10 +68,10 @@ struct Visit: Sendable {
     /// A redirect for good is believed once it has held for three visits.
     private func note(move target: String?, wasAskedThere: Bool, in state: inout FeedState) {
         if let target, target == state.movedTo {
-            state.movedVisits = min(state.movedVisits + 1, Self.visitsOfMove)
+            state.movedVisits = min(state.movedVisits + 1, FeedState.visitsOfMove)
         } else if let target {
             state.movedTo = target
-            state.movedVisits = wasAskedThere ? Self.visitsOfMove : 1
+            state.movedVisits = wasAskedThere ? FeedState.visitsOfMove : 1
         } else if !wasAskedThere {
             (state.movedTo, state.movedVisits) = (nil, 0)
         }

@@ -42,6 +42,12 @@ public struct FeedState: Hashable, Sendable {
     /// Hashes of the lines that the feed repeats below its headlines.
     public var boilerplate: Set<UInt64> = []
 
+    /// How many visits in a row a redirect for good must have held before the new address is asked at once.
+    public static let visitsOfMove = 3
+
+    /// The address that is asked instead of that of the settings, once a move has held.
+    public var movedAddress: String? { movedVisits >= Self.visitsOfMove ? movedTo : nil }
+
     /// A feed that has never been asked and is due.
     public init(id: FeedID, nextAt: Date) {
         self.id = id

@@ -39,6 +39,15 @@ import Testing
         #expect(queue.start(limits, now: .start).isEmpty)
     }
 
+    @Test func `knows the host of a feed that has moved`() {
+        var queue = HostQueue()
+        var moved = feed(1, "https://old.org/1")
+        moved.state.movedTo = "https://a.org/1"
+        moved.state.movedVisits = FeedState.visitsOfMove
+        queue.add([moved, feed(2, "https://a.org/2"), feed(3, "https://old.org/3")])
+        #expect(queue.start(limits, now: .start).map(\.state.id.rawValue).sorted() == [1, 3])
+    }
+
     @Test func `gives back what waits for one host`() {
         var queue = HostQueue()
         queue.add([feed(1, "https://a.org/1"), feed(2, "https://A.org/2"), feed(3, "https://b.org/3")])

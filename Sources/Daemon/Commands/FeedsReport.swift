@@ -47,7 +47,7 @@ extension Reports {
         }
         let when = state.nextAt <= now ? "now" : localTime(state.nextAt)
         lines.append("next \(when): \(state.nextReason)")
-        if state.movedVisits >= Visit.visitsOfMove, let address = state.movedTo {
+        if let address = state.movedAddress {
             lines.append("moved for good to \(visible(address))")
         }
         if let latest = feed.latest {
@@ -88,7 +88,7 @@ private struct FeedLine: Encodable {
         next = state.nextAt.formatted(.iso8601)
         reason = state.nextReason
         heldUntil = state.heldUntil?.formatted(.iso8601)
-        movedTo = state.movedVisits >= Visit.visitsOfMove ? state.movedTo : nil
+        movedTo = state.movedAddress
         itemsOfDay = feed.itemsOfDay
         latest = feed.latest?.title
         latestSeen = feed.latest?.seen.formatted(.iso8601)

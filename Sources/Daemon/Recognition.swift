@@ -29,7 +29,8 @@ struct Recognition: Sendable {
     /// Finds items that are known under another id.
     ///
     /// An item whose address and headline both are those of a known item that is no longer served is that item. Where
-    /// this is so of most of a fetch, as far as either is the same, the publisher has changed its ids.
+    /// this is so of most of a fetch, as far as the address is the same and the headline is much the same, or the
+    /// headline alone is, the publisher has changed its ids.
     ///
     /// - Parameters:
     ///   - new: Items whose ids are not known.
@@ -54,7 +55,9 @@ struct Recognition: Sendable {
             let same = isNamed ? byBoth[Key(address: address, title: item.title)] : nil
             if let same, taken.insert(same.identity).inserted {
                 result.renamed[number] = same
-            } else if let address, itemsByAddress[address] != nil, let one = byAddress[address] {
+            } else if let address, itemsByAddress[address] != nil, let one = byAddress[address],
+                !haveOtherWords(item.title, one.title)
+            {
                 alike[number] = one
             } else if itemsByTitle[item.title] != nil, let one = byTitle[item.title] {
                 alike[number] = one
@@ -73,10 +76,14 @@ struct Recognition: Sendable {
         case (let now?, let before?) where now == before: return false
         default: break
         }
-        let now = words(item.title)
-        let before = words(earlier.title)
-        guard !now.isEmpty, !before.isEmpty else { return false }
-        return now.intersection(before).count * 2 < min(now.count, before.count)
+        return haveOtherWords(item.title, earlier.title)
+    }
+
+    /// Whether less than half of the words of the shorter headline stand in the longer one.
+    private static func haveOtherWords(_ one: String, _ other: String) -> Bool {
+        let (one, other) = (words(one), words(other))
+        guard !one.isEmpty, !other.isEmpty else { return false }
+        return one.intersection(other).count * 2 < min(one.count, other.count)
     }
 
     /// An item under a known id that stands for another story now: the address tells it apart, else the headline.

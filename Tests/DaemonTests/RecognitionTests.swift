@@ -51,6 +51,28 @@ import Testing
             isMigration: true
         ),
         Row(
+            because: "all edited, and all ids renewed",
+            known: [
+                ("A truce", "http://a.org/1"), ("B falls", "http://a.org/2"), ("C talks", "http://a.org/3"),
+            ],
+            new: [
+                ("A truce holds", "http://a.org/1"), ("B fell", "http://a.org/2"), ("C", "http://a.org/3"),
+            ],
+            renamed: [0: 0, 1: 1, 2: 2],
+            isMigration: true
+        ),
+        Row(
+            because: "pages that carry another story every day",
+            known: [
+                ("Truce", "http://a.org/world"), ("Derby", "http://a.org/sport"),
+                ("Rain", "http://a.org/weather"),
+            ],
+            new: [
+                ("War", "http://a.org/world"), ("Final", "http://a.org/sport"),
+                ("Snow", "http://a.org/weather"),
+            ]
+        ),
+        Row(
             because: "three of thirty are no migration",
             known: [("A", "http://old.org/1"), ("B", "http://old.org/2"), ("C", "http://old.org/3")],
             new: [("C", "http://new.org/3"), ("B", "http://new.org/2"), ("A", "http://new.org/1")],

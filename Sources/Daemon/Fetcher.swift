@@ -55,8 +55,9 @@ struct Fetcher: Sendable {
             if feed.url.hasPrefix("file:") {
                 return try local(feed, validators)
             }
-            let response = try await web.send(request(feed, address, validators))
-            return answer(response, isConditional: validators != nil, now: now)
+            let asked = request(feed, address, validators)
+            let response = try await web.send(asked)
+            return answer(response, to: asked, isConditional: validators != nil, now: now)
         } catch {
             return .failed("\(error)", hints: Schedule.Hints())
         }
@@ -82,8 +83,9 @@ struct Fetcher: Sendable {
         }
     }
 
-    private func answer(_ response: Response, isConditional: Bool, now: Date) -> Answer {
+    private func answer(_ response: Response, to request: Request, isConditional: Bool, now: Date) -> Answer {
         var hints = Schedule.Hints()
+        let moved = response.permanentAddress(askedAt: request.url)
         let mayAsk = response.status == 429 || response.status == 503
         hints.retryAfter = mayAsk ? response.headers["retry-after"].flatMap { retryAfter($0, now: now) } : nil
         hints.isTooMany = response.status == 429
@@ -94,7 +96,7 @@ struct Fetcher: Sendable {
         switch response.status {
         case 304 where isConditional:
             hints.freshness = freshness(of: response, now: now)
-            return .unchanged(validators: Validators(of: response), hints: hints, movedTo: move(response))
+            return .unchanged(validators: Validators(of: response), hints: hints, movedTo: moved)
         case 304:
             return .failed("answered 304 Not Modified to a request without validators", hints: hints)
         case 200, 203, 226:
@@ -106,26 +108,13 @@ struct Fetcher: Sendable {
                     contentType: response.headers["content-type"],
                     validators: Validators(of: response),
                     hints: hints,
-                    movedTo: move(response),
+                    movedTo: moved,
                     cut: response.cut.map { "\($0)" }
                 )
             )
         default:
             return .failed("the server answered \(status(response.status))", hints: hints)
         }
-    }
-
-    /// Where a feed has moved to, if every redirect on the way is one for good and none gives up encryption.
-    ///
-    /// A chain with one temporary redirect is temporary as a whole (RFC 9110, section 15.4).
-    private func move(_ response: Response) -> String? {
-        guard let last = response.redirects.last?.to,
-            response.redirects.allSatisfy({ $0.status == 301 || $0.status == 308 }),
-            response.redirects.lastIndex(where: { $0.to.hasPrefix("https:") }).map({ place in
-                response.redirects[place...].allSatisfy { $0.to.hasPrefix("https:") }
-            }) ?? true
-        else { return nil }
-        return last
     }
 
     private func status(_ code: Int) -> String {

@@ -145,6 +145,8 @@ final class Poller: Service {
     /// Leaves a host alone: what waits for it goes back to the store, which keeps it until then.
     private func hold(_ host: String, _ until: Date) async throws {
         let waiting = queue.withLock { $0.drain(host: host) }
+        // Visits that are not written yet would take the host's other feeds out of the hold again.
+        await quiet.flush()
         try await store.hold(host: host, until: until, reason: "\(host) has had too many requests")
         try await store.release(waiting)
     }

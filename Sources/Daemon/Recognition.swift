@@ -72,9 +72,8 @@ struct Recognition: Sendable {
 
     /// Whether a known id now stands for another story: another address, and a headline with other words.
     static func isAnotherStory(_ item: Item, than earlier: Item) -> Bool {
-        switch (item.link.map(articleAddress), earlier.link.map(articleAddress)) {
-        case (let now?, let before?) where now == before: return false
-        default: break
+        if let address = item.link.map(articleAddress), address == earlier.link.map(articleAddress) {
+            return false
         }
         return haveOtherWords(item.title, earlier.title)
     }

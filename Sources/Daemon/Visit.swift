@@ -70,8 +70,8 @@ struct Visit: Sendable {
         if let target, target == state.movedTo {
             state.movedVisits = min(state.movedVisits + 1, FeedState.visitsOfMove)
         } else if let target {
-            state.movedTo = target
-            state.movedVisits = wasAskedThere ? FeedState.visitsOfMove : 1
+            // Where the feed has moved on, it is asked where the settings say until that has held, too.
+            (state.movedTo, state.movedVisits) = (target, 1)
         } else if !wasAskedThere {
             (state.movedTo, state.movedVisits) = (nil, 0)
         }

@@ -54,3 +54,19 @@ public struct Response: Sendable, Hashable {
         self.total = total
     }
 }
+
+extension Response {
+    /// Where the resource has moved to for good, if every redirect on the way says so and none gives up encryption.
+    ///
+    /// A chain with one temporary redirect is temporary as a whole (RFC 9110, section 15.4).
+    ///
+    /// - Parameter address: The address that was asked.
+    /// - Returns: The new address; nil where nothing has moved for good.
+    public func permanentAddress(askedAt address: String) -> String? {
+        guard redirects.allSatisfy({ $0.status == 301 || $0.status == 308 }) else { return nil }
+        let hops = [address] + redirects.map(\.to)
+        let areEncrypted = hops.map { $0.lowercased().hasPrefix("https:") }
+        guard zip(areEncrypted, areEncrypted.dropFirst()).allSatisfy({ !$0 || $1 }) else { return nil }
+        return redirects.last?.to
+    }
+}

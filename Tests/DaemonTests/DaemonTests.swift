@@ -114,6 +114,28 @@ import Testing
         #expect(none.text == "no feeds\n")
     }
 
+    @Test func `a feed that moves on proves that anew`() async throws {
+        let newsroom = try Newsroom()
+        let feed =
+            "<rss version=\"2.0\"><channel><item><guid>1</guid><title>A truce</title></item></channel></rss>"
+        newsroom.reply(.redirect(301, to: newsroom.server.url("/new")), at: "/feed")
+        newsroom.reply(.text(feed), at: "/new")
+        newsroom.reply(.text(feed), at: "/newer")
+        func rounds(_ count: Int) async throws -> [String] {
+            let before = newsroom.server.requests.count
+            for _ in 0..<count {
+                newsroom.pass(3_600)
+                try await newsroom.round()
+            }
+            return newsroom.server.requests.dropFirst(before).map(\.target)
+        }
+        _ = try await rounds(3)
+        newsroom.reply(.redirect(301, to: newsroom.server.url("/newer")), at: "/new")
+        #expect(try await rounds(1) == ["/new", "/newer"])
+        let chain = ["/feed", "/new", "/newer"]
+        #expect(try await rounds(3) == chain + chain + ["/newer"])
+    }
+
     @Test func `a page that is no feed is no new address`() async throws {
         let newsroom = try Newsroom()
         newsroom.reply(.redirect(301, to: newsroom.server.url("/parked")), at: "/feed")

@@ -67,4 +67,57 @@ import Web
         #expect(scene.server.requests.first?["authorization"] == "Bearer secret")
         #expect(other.requests.map { $0["authorization"] } == [nil])
     }
+
+    struct Move: Sendable, CustomTestStringConvertible {
+        var because: String
+        var from = "https://a.org/feed"
+        var hops: [Response.Redirect]
+        var to: String?
+
+        var testDescription: String { because }
+    }
+
+    static let moves = [
+        Move(because: "none", hops: [], to: nil),
+        Move(because: "one for good", hops: [.init(status: 301, to: "https://b.org/")], to: "https://b.org/"),
+        Move(
+            because: "two for good",
+            hops: [.init(status: 301, to: "https://b.org/"), .init(status: 308, to: "HTTPS://c.org/")],
+            to: "HTTPS://c.org/"
+        ),
+        Move(
+            because: "one of them for now",
+            hops: [.init(status: 301, to: "https://b.org/"), .init(status: 302, to: "https://c.org/")],
+            to: nil
+        ),
+        Move(
+            because: "encryption is given up at once",
+            hops: [.init(status: 301, to: "http://b.org/")],
+            to: nil
+        ),
+        Move(
+            because: "encryption is given up on the way",
+            from: "http://a.org/feed",
+            hops: [.init(status: 301, to: "https://b.org/"), .init(status: 301, to: "http://c.org/")],
+            to: nil
+        ),
+        Move(
+            because: "encryption is gained",
+            from: "http://a.org/feed",
+            hops: [.init(status: 308, to: "https://a.org/feed")],
+            to: "https://a.org/feed"
+        ),
+        Move(
+            because: "there never was any",
+            from: "http://a.org/feed",
+            hops: [.init(status: 301, to: "http://b.org/")],
+            to: "http://b.org/"
+        ),
+    ]
+
+    @Test(arguments: moves)
+    func `is for good where every one on the way is and encryption stays`(_ move: Move) {
+        let response = Response(status: 200, redirects: move.hops)
+        #expect(response.permanentAddress(askedAt: move.from) == move.to)
+    }
 }

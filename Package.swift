@@ -62,6 +62,7 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", dependencies: ["News"], path: "Tests/TestSupport"),
+        .testTarget(name: "NewsTests", dependencies: ["News", "TestSupport"]),
         .testTarget(name: "FeedsTests", dependencies: ["Feeds", "News"]),
         .testTarget(name: "MatchingTests", dependencies: ["Matching", "News", "TestSupport"]),
         .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"]),

@@ -13,6 +13,11 @@ let package = Package(
                 .product(name: "News", package: "tocsin"),
             ],
             swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]
-        )
+        ),
+        .executableTarget(
+            name: "pacing",
+            dependencies: [.product(name: "News", package: "tocsin")],
+            swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]
+        ),
     ]
 )

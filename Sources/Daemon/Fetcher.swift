@@ -13,7 +13,7 @@ struct Fetcher: Sendable {
         /// Bytes to read.
         case body(Body)
         /// Nothing to read.
-        case failed(String, hints: Schedule.Hints)
+        case failed(Trouble, hints: Schedule.Hints)
     }
 
     /// The bytes of a feed, with what is needed to read them.
@@ -27,6 +27,8 @@ struct Fetcher: Sendable {
         var movedTo: String?
         /// Why the bytes are not the whole document, where they are not.
         var cut: String?
+        /// Whether the document holds only what is new (226): what it leaves out is still there.
+        var isDelta = false
     }
 
     static let bodyLimit = 16 << 20
@@ -59,7 +61,7 @@ struct Fetcher: Sendable {
             let response = try await web.send(asked)
             return answer(response, to: asked, isConditional: validators != nil, now: now)
         } catch {
-            return .failed("\(error)", hints: Schedule.Hints())
+            return .failed(Trouble(error), hints: Schedule.Hints())
         }
     }
 
@@ -89,6 +91,7 @@ struct Fetcher: Sendable {
         let mayAsk = response.status == 429 || response.status == 503
         hints.retryAfter = mayAsk ? response.headers["retry-after"].flatMap { retryAfter($0, now: now) } : nil
         hints.isTooMany = response.status == 429
+        hints.isRefused = [401, 403, 451].contains(response.status)
         hints.goneSince = response.status == 410 ? now : nil
         if hints.isTooMany, hints.retryAfter == nil {
             hints.retryAfter = response.headers["x-ratelimit-reset"].flatMap { rateLimitReset($0, now: now) }
@@ -98,7 +101,8 @@ struct Fetcher: Sendable {
             hints.freshness = freshness(of: response, now: now)
             return .unchanged(validators: Validators(of: response), hints: hints, movedTo: moved)
         case 304:
-            return .failed("answered 304 Not Modified to a request without validators", hints: hints)
+            let what = "answered 304 Not Modified to a request without validators"
+            return .failed(Trouble(.server, what), hints: hints)
         case 200, 203, 226:
             hints.freshness = freshness(of: response, now: now)
             return .body(
@@ -109,22 +113,12 @@ struct Fetcher: Sendable {
                     validators: Validators(of: response),
                     hints: hints,
                     movedTo: moved,
-                    cut: response.cut.map { "\($0)" }
+                    cut: response.cut.map { "\($0)" },
+                    isDelta: response.status == 226
                 )
             )
         default:
-            return .failed("the server answered \(status(response.status))", hints: hints)
+            return .failed(Trouble(response), hints: hints)
         }
-    }
-
-    private func status(_ code: Int) -> String {
-        let words = [
-            204: "No Content", 400: "Bad Request", 401: "Unauthorized: the feed wants a password",
-            403: "Forbidden", 404: "Not Found: the feed may have moved",
-            410: "Gone: the publisher has taken the feed down",
-            429: "Too Many Requests", 451: "Unavailable For Legal Reasons", 500: "Internal Server Error",
-            502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
-        ]
-        return words[code].map { "\(code) \($0)" } ?? "\(code)"
     }
 }

@@ -21,6 +21,7 @@ struct House: Sendable {
         newsdesk = Newsdesk(
             reader: reader,
             defaultChannels: configuration.defaultChannels,
+            operatorChannel: configuration.operatorChannel,
             digestTimes: configuration.digestTimes
         )
         schedule = Schedule(configuration.poll)

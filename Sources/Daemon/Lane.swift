@@ -93,7 +93,7 @@ struct Lane: Sendable {
             let level: Logger.Level = failures == 0 ? .error : .debug
             logger.log(level: level, "channel is broken", metadata: ["channel": name, "reason": "\(reason)"])
         case .refused(let reason):
-            let alert = attempt.parcel.alerts.map(\.id).joined(separator: " ")
+            let alert = attempt.parcel.ids.joined(separator: " ")
             logger.error(
                 "channel refuses an alert for good",
                 metadata: ["channel": name, "alert": "\(alert)", "reason": "\(reason)"]

@@ -6,10 +6,15 @@ import Storage
 
 /// Reads items and decides who is told what, and when: lists to channels, alerts at once, the rest in digests.
 struct Newsdesk: Sendable {
+    /// How long notices gather before they are told.
+    private static let gathering = Duration.seconds(30)
+
     /// Reads with the lists in force.
     let reader: Reader
     /// The channels of a list that names none.
     let defaultChannels: [String]
+    /// The channel that hears of feeds that ail; nil where only the log does.
+    var operatorChannel: String?
     /// The times of the digests, in minutes after midnight, in order; never empty.
     let digestTimes: [Int]
 
@@ -28,6 +33,12 @@ struct Newsdesk: Sendable {
             return reader.alerts(for: seen.item, earlier: seen.earlier, firstSeen: seen.firstSeen, now: now)
                 .map { owe($0, now: now) }
         }
+    }
+
+    /// A notice as it is owed to the operator: a little later, so that what happens together is told together.
+    func owe(_ notice: Notice, now: Date) -> [OwedNotice] {
+        guard let operatorChannel else { return [] }
+        return [OwedNotice(notice, due: [operatorChannel: now + Self.gathering])]
     }
 
     /// By their dates where all have one; else publishers put the newest first.

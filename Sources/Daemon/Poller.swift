@@ -166,23 +166,22 @@ final class Poller: Service {
             lookback: house.configuration.poll.lookback
         )
         do {
-            switch try await visit.run(feed, due.state, now: now()) {
-            case .quiet(let state, let holdsHost):
-                if Task.isCancelled {
-                    try await store.release([due.state.id])
-                    return true
-                }
-                log.visited(feed, before: due.state, after: state)
-                await quiet.add(state)
-                if holdsHost, let until = state.heldUntil { try await hold(due.host, until) }
-                return state.failures > 0
-            case .news(let news, let findings):
-                let alerts = try await store.commit(news)
-                log.visited(feed, before: due.state, after: news.state)
-                log.read(feed, findings, alerts: alerts.count)
-                if !alerts.isEmpty { onNews() }
-                return false
+            let result = try await visit.run(feed, due.state, now: now())
+            let state = result.visit.state
+            if Task.isCancelled, state.failures > 0 {
+                try await store.release([due.state.id])
+                return true
             }
+            log.visited(feed, before: due.state, after: state)
+            if result.isQuiet {
+                await quiet.add(state)
+            } else {
+                let alerts = try await store.commit(result.visit)
+                if let findings = result.findings { log.read(feed, findings, alerts: alerts.count) }
+                if !alerts.isEmpty || !result.visit.notices.isEmpty { onNews() }
+            }
+            if result.holdsHost, let until = state.heldUntil { try await hold(due.host, until) }
+            return state.failures > 0
         } catch {
             // Broken off by the daemon's own end: the feed is due again at the next start.
             if !Task.isCancelled { log.storeFailed(error) }

@@ -10,12 +10,16 @@ import Web
 /// announce: a crash on the way repeats the visit, a crash after it leaves the outbox in charge.
 struct Visit: Sendable {
     /// What a visit leads to.
-    enum Result: Sendable {
-        /// Only the feed's state changed; such visits are written together. Where the server has had too many
-        /// requests, all feeds of its host are to be left alone as long as this one.
-        case quiet(FeedState, holdsHost: Bool = false)
-        /// Items to write, with what follows from them.
-        case news(FeedVisit, Findings)
+    struct Result: Sendable {
+        /// What is to be written.
+        var visit: FeedVisit
+        /// What the log says of the document; nil where none was read.
+        var findings: Findings?
+        /// Whether the server has had too many requests, so that all feeds of its host are to be left alone.
+        var holdsHost = false
+
+        /// Whether nothing but the feed's state changed; such visits are written together.
+        var isQuiet: Bool { findings == nil && visit.notices.isEmpty }
     }
 
     /// What the log says of a visit that brought something.
@@ -34,6 +38,8 @@ struct Visit: Sendable {
 
     /// Validators older than this are left out once, for servers that answer 304 to anything.
     private static let trust = Duration.seconds(7 * 86_400)
+    /// A document of fewer items than this may well hold none of the last one's.
+    private static let fewest = 3
 
     let fetcher: Fetcher
     let store: any Store
@@ -43,6 +49,14 @@ struct Visit: Sendable {
 
     /// Visits a feed.
     func run(_ feed: Feed, _ before: FeedState, now: Date) async throws -> Result {
+        var result = try await ask(feed, before, now: now)
+        if let address = result.visit.state.movedAddress, address != before.movedAddress {
+            result.visit.notices += newsdesk.owe(Notice(moved: feed, to: address, now: now), now: now)
+        }
+        return result
+    }
+
+    private func ask(_ feed: Feed, _ before: FeedState, now: Date) async throws -> Result {
         var state = before
         state.visitedAt = now
         let validators = self.validators(of: before, now: now)
@@ -51,13 +65,12 @@ struct Visit: Sendable {
         case .failed(let trouble, let hints):
             // Perhaps the feed has moved back: the next visit asks where the settings say.
             if moved != nil { (state.movedTo, state.movedVisits) = (nil, 0) }
-            let isShared = hints.isTooMany && !feed.allowsPrivateAddress
-            return .quiet(failed(state, feed, trouble, hints, now), holdsHost: isShared)
+            return failed(state, feed, trouble, hints, now)
         case .unchanged(let fresh, let hints, let target):
             note(move: target, wasAskedThere: moved != nil, in: &state)
             state.etag = fresh?.etag ?? state.etag
             state.lastModified = fresh?.lastModified ?? state.lastModified
-            return .quiet(succeeded(state, feed, hints, now))
+            return succeeded(state, feed, hints, seen: silence(state, now), now)
         case .body(let body):
             if validators == nil { state.unconditionalAt = now }
             note(move: body.movedTo, wasAskedThere: moved != nil, in: &state)
@@ -87,7 +100,7 @@ struct Visit: Sendable {
         let hash = fingerprint(body.bytes)
         if hash == state.bodyHash, body.cut == nil {
             remember(body.validators, in: &state)
-            return .quiet(succeeded(state, feed, body.hints, now))
+            return succeeded(state, feed, body.hints, seen: silence(state, now), now)
         }
         let parsed: ParsedFeed
         do {
@@ -95,9 +108,7 @@ struct Visit: Sendable {
         } catch {
             // What is no feed is no new address either.
             (state.movedTo, state.movedVisits) = (nil, 0)
-            return .quiet(
-                failed(state, feed, body.cut.map { "\(error) (\($0))" } ?? "\(error)", body.hints, now)
-            )
+            return failed(state, feed, Trouble(error, body.bytes, cut: body.cut), body.hints, now)
         }
         var boilerplate = Boilerplate(state.boilerplate)
         boilerplate.learn(from: parsed.items)
@@ -112,31 +123,63 @@ struct Visit: Sendable {
             now: now
         )
 
-        let isWhole = body.cut == nil && parsed.isComplete
-        if isWhole {
+        let cut = body.cut ?? (parsed.isComplete ? nil : "the document ends early")
+        let new = recognised.unseen.filter { $0.earlier == nil }.map(\.item)
+        let isOverlapping =
+            new.count < found.count || found.count < Self.fewest || state.served ?? 0 == 0 || body.isDelta
+        let gap = isOverlapping ? nil : state.readAt.map { Duration.seconds(now.timeIntervalSince($0)) }
+        learn(from: found, new: new, parsed, isWhole: cut == nil && !body.isDelta, in: &state, now)
+        if cut == nil {
             remember(body.validators, in: &state)
             state.bodyHash = hash
         }
         state.title = parsed.title ?? state.title
         state.baselinedAt = state.baselinedAt ?? now
         state.readAt = now
-        state = succeeded(state, feed, hints(body.hints, parsed), now)
-        let findings = Findings(
+
+        let seen: Ailment.Kind? = gap != nil ? .gap : cut != nil ? .partial : silence(state, now)
+        var result = succeeded(state, feed, body.hints, seen: seen, gap: gap, now)
+        result.findings = Findings(
             items: found.count,
             unseen: recognised.unseen.count,
             recovered: parsed.recovered,
-            cut: isWhole ? nil : body.cut ?? "the document ends early",
+            cut: cut,
             isMigration: recognised.isMigration
         )
-        let visit = FeedVisit(
-            at: now,
-            state: state,
-            renamed: recognised.renamed,
-            items: recognised.unseen.map(\.item),
-            stillServed: sighting.fading,
-            alerts: alerts
-        )
-        return .news(visit, findings)
+        result.visit.renamed = recognised.renamed
+        result.visit.items = recognised.unseen.map(\.item)
+        result.visit.stillServed = sighting.fading
+        result.visit.alerts = alerts
+        if recognised.isMigration {
+            result.visit.notices += newsdesk.owe(Notice(renumbered: feed, now: now), now: now)
+        }
+        return result
+    }
+
+    /// Takes up what a document tells of the feed's ways.
+    private func learn(
+        from found: [Item],
+        new: [Item],
+        _ parsed: ParsedFeed,
+        isWhole: Bool,
+        in state: inout FeedState,
+        _ now: Date
+    ) {
+        if state.rhythm == nil {
+            state.rhythm = Rhythm(published: found.compactMap(\.published), now: now)
+        } else if !new.isEmpty {
+            state.rhythm?.observe(new.map(\.published), now: now)
+        }
+        guard isWhole else { return }
+        state.served = found.count
+        let ttl = parsed.ttlMinutes.map { Duration.seconds($0 * 60) }
+        state.wishes.interval = [ttl, parsed.syndicationInterval].compactMap(\.self).max()
+        state.wishes.skippedHours = parsed.skipHours
+        state.wishes.skippedDays = parsed.skipDays.compactMap(weekday)
+    }
+
+    private func silence(_ state: FeedState, _ now: Date) -> Ailment.Kind? {
+        FeedHealth.isSilent(state.rhythm, now: now) ? .silent : nil
     }
 
     private func validators(of state: FeedState, now: Date) -> Validators? {
@@ -150,53 +193,6 @@ struct Visit: Sendable {
         state.etag = validators.etag
         state.lastModified = validators.lastModified
     }
-
-    private func hints(_ hints: Schedule.Hints, _ parsed: ParsedFeed) -> Schedule.Hints {
-        var hints = hints
-        let ttl = parsed.ttlMinutes.map { Duration.seconds($0 * 60) }
-        hints.feedInterval = [ttl, parsed.syndicationInterval].compactMap(\.self).max()
-        hints.skipHours = parsed.skipHours
-        return hints
-    }
-
-    private func succeeded(
-        _ state: FeedState,
-        _ feed: Feed,
-        _ hints: Schedule.Hints,
-        _ now: Date
-    ) -> FeedState {
-        var state = state
-        state.succeededAt = now
-        state.failures = 0
-        state.goneAt = nil
-        state.trouble = nil
-        plan(&state, feed, hints, now)
-        return state
-    }
-
-    private func failed(
-        _ state: FeedState,
-        _ feed: Feed,
-        _ trouble: String,
-        _ hints: Schedule.Hints,
-        _ now: Date
-    ) -> FeedState {
-        var state = state
-        var hints = hints
-        state.failures += 1
-        if let gone = hints.goneSince { state.goneAt = state.goneAt ?? gone }
-        hints.goneSince = hints.goneSince == nil ? nil : state.goneAt
-        state.trouble = trouble
-        plan(&state, feed, hints, now)
-        return state
-    }
-
-    private func plan(_ state: inout FeedState, _ feed: Feed, _ hints: Schedule.Hints, _ now: Date) {
-        let next = schedule.next(for: feed, failures: state.failures, hints: hints, now: now)
-        state.nextAt = next.at
-        state.nextReason = next.reason
-        state.heldUntil = next.heldUntil
-    }
 }
 
 /// A hash of a body, to tell an unchanged one from a new one at less than the cost of parsing.
@@ -204,4 +200,10 @@ private func fingerprint(_ bytes: [UInt8]) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return hash
+}
+
+/// The number of a day of the week by its English name, from 0 for Monday.
+private func weekday(_ name: String) -> Int? {
+    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    return names.firstIndex(of: name.lowercased())
 }

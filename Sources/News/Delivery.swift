@@ -1,15 +1,23 @@
-/// What is handed to a channel in one piece: one alert, or the alerts of a digest.
+/// What is handed to a channel in one piece: one alert, the alerts of a digest, or notices to the operator.
 ///
 /// A parcel is sent until it is settled, every time with the same id, so that a receiver can tell a repeat.
 public struct Parcel: Hashable, Sendable {
-    /// The idempotency key: the alert's id, or for a digest one derived from its first alert's.
+    /// What is in a parcel.
+    public enum Contents: Hashable, Sendable {
+        /// One alert.
+        case alert(Alert)
+        /// Alerts that waited to be told together, oldest first; never empty.
+        case digest([Alert])
+        /// Notices, oldest first; never empty.
+        case notices([Notice])
+    }
+
+    /// The idempotency key: the alert's id, or for several one derived from the first one's.
     public var id: String
     /// The channel it is owed to, by its name in the settings.
     public var channel: String
-    /// Whether the alerts waited to be told together.
-    public var decision: Decision
-    /// The alerts, oldest first; never empty.
-    public var alerts: [Alert]
+    /// What is in it.
+    public var contents: Contents
     /// How often it was tried before.
     public var attempts: Int
     /// Whether an earlier attempt may have reached the receiver without our knowing.
@@ -19,17 +27,26 @@ public struct Parcel: Hashable, Sendable {
     public init(
         id: String,
         channel: String,
-        decision: Decision,
-        alerts: [Alert],
+        _ contents: Contents,
         attempts: Int = 0,
         inDoubt: Bool = false
     ) {
         self.id = id
         self.channel = channel
-        self.decision = decision
-        self.alerts = alerts
+        self.contents = contents
         self.attempts = attempts
         self.inDoubt = inDoubt
+    }
+}
+
+extension Parcel {
+    /// The ids of what is in it.
+    public var ids: [String] {
+        switch contents {
+        case .alert(let alert): [alert.id]
+        case .digest(let alerts): alerts.map(\.id)
+        case .notices(let notices): notices.map(\.id)
+        }
     }
 }
 

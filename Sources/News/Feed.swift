@@ -10,6 +10,10 @@ public struct Feed: Hashable, Sendable, Codable {
     public var tags: [String]
     /// A pinned interval between polls; nil lets the interval follow the feed's own rhythm.
     public var every: Duration?
+    /// The shortest interval between polls; nil means the general setting.
+    public var min: Duration?
+    /// The longest; nil means the general setting.
+    public var max: Duration?
     /// How old an item may be at the feed's first fetch and still ring; nil means the general setting.
     public var lookback: Duration?
     /// Whether the feed may live at a private, loopback or link-local address.
@@ -21,6 +25,8 @@ public struct Feed: Hashable, Sendable, Codable {
         outlet: String,
         tags: [String] = [],
         every: Duration? = nil,
+        min: Duration? = nil,
+        max: Duration? = nil,
         lookback: Duration? = nil,
         allowsPrivateAddress: Bool = false
     ) {
@@ -28,6 +34,8 @@ public struct Feed: Hashable, Sendable, Codable {
         self.outlet = outlet
         self.tags = tags
         self.every = every
+        self.min = min
+        self.max = max
         self.lookback = lookback
         self.allowsPrivateAddress = allowsPrivateAddress
     }

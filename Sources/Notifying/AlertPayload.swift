@@ -26,16 +26,19 @@ public struct AlertPayload: Encodable, Sendable {
     public func encode(to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: CodingKeys.self)
         try object.encode(Self.version, forKey: .version)
-        switch (parcel.decision, parcel.alerts.first) {
-        case (.alert, let alert?):
+        switch parcel.contents {
+        case .alert(let alert):
             try object.encode("alert.created", forKey: .type)
             try object.encode(alert.found.iso8601, forKey: .timestamp)
             try object.encode(AlertData(alert), forKey: .data)
-        default:
-            let newest = parcel.alerts.map(\.found).max()
+        case .digest(let alerts):
             try object.encode("alert.batch", forKey: .type)
-            try object.encode(newest?.iso8601, forKey: .timestamp)
-            try object.encode(["alerts": parcel.alerts.map(AlertData.init)], forKey: .data)
+            try object.encode(alerts.map(\.found).max()?.iso8601, forKey: .timestamp)
+            try object.encode(["alerts": alerts.map(AlertData.init)], forKey: .data)
+        case .notices(let notices):
+            try object.encode("notice", forKey: .type)
+            try object.encode(notices.map(\.found).max()?.iso8601, forKey: .timestamp)
+            try object.encode(["notices": notices.map(NoticeData.init)], forKey: .data)
         }
     }
 
@@ -44,6 +47,27 @@ public struct AlertPayload: Encodable, Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(self))
+    }
+}
+
+/// One notice as programs read it.
+private struct NoticeData: Encodable {
+    let id: String
+    let kind: String
+    let feed: String
+    let title: String
+    let text: String
+    let recovered: Bool
+    let found: String
+
+    init(_ notice: Notice) {
+        id = notice.id
+        kind = notice.kind
+        feed = notice.feedURL
+        title = notice.title
+        text = notice.text
+        recovered = notice.isRecovery
+        found = notice.found.iso8601
     }
 }
 

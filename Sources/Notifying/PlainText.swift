@@ -10,12 +10,22 @@ struct PlainText: Sendable {
     let moment: @Sendable (Date) -> String
 
     func text(of parcel: Parcel) -> String {
-        guard parcel.decision == .digest else {
-            return parcel.alerts.map(card).joined(separator: "\n")
+        switch parcel.contents {
+        case .alert(let alert):
+            return card(alert)
+        case .digest(let alerts):
+            let count = alerts.count
+            let head = "DIGEST  \(count) \(count == 1 ? "item" : "items") found further down in the text"
+            return bold(head) + "\n" + alerts.map(line).joined()
+        case .notices(let notices):
+            return notices.map(lines).joined()
         }
-        let count = parcel.alerts.count
-        let head = "DIGEST  \(count) \(count == 1 ? "item" : "items") found further down in the text"
-        return bold(head) + "\n" + parcel.alerts.map(line).joined()
+    }
+
+    private func lines(_ notice: Notice) -> String {
+        let head = style("NOTICE", "2") + "  " + bold(visible(notice.title))
+        let rows = [notice.feedURL, notice.text].filter { !$0.isEmpty }.map { "        " + dim(visible($0)) }
+        return ([head] + rows).joined(separator: "\n") + "\n"
     }
 
     private func card(_ alert: Alert) -> String {

@@ -41,6 +41,14 @@ public struct FeedState: Hashable, Sendable {
     public var title: String?
     /// Hashes of the lines that the feed repeats below its headlines.
     public var boilerplate: Set<UInt64> = []
+    /// How often it publishes, and when; nil before its first document.
+    public var rhythm: Rhythm?
+    /// What its last document asks of those who poll it.
+    public var wishes = PollingWishes()
+    /// How many items its last whole document held; nil before its first.
+    public var served: Int?
+    /// What ails it; nil while it is well.
+    public var ailment: Ailment?
 
     /// How many visits in a row a redirect for good must have held before the new address is asked at once.
     public static let visitsOfMove = 3
@@ -57,6 +65,72 @@ public struct FeedState: Hashable, Sendable {
     }
 }
 
+/// What a feed's document asks of those who poll it.
+public struct PollingWishes: Hashable, Sendable {
+    /// The interval between two polls (`ttl`, `sy:updatePeriod`).
+    public var interval: Duration?
+    /// Hours of the day, 0 to 23 UTC, without polls.
+    public var skippedHours: [Int] = []
+    /// Days of the week without polls, from 0 for Monday.
+    public var skippedDays: [Int] = []
+
+    /// No wishes.
+    public init() {}
+}
+
+/// What ails a feed, since when, and whether anybody was told.
+public struct Ailment: Hashable, Sendable {
+    /// What can ail a feed.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// Its server's name has no address.
+        case name
+        /// Its server cannot be reached, or does not answer in time.
+        case unreachable
+        /// Its server's certificate does not hold, or TLS fails otherwise.
+        case certificate
+        /// Its server is at a private address, and the settings do not allow that.
+        case privateAddress = "private-address"
+        /// It wants a password.
+        case login
+        /// A page that keeps programs out answers in its place.
+        case botWall = "bot-wall"
+        /// A page with a puzzle for people answers in its place.
+        case captcha
+        /// Its server refuses it (403, 451).
+        case forbidden
+        /// It is not there (404), or the local file is not.
+        case notFound = "not-found"
+        /// The publisher has taken it down (410).
+        case gone
+        /// Its server has had too many requests (429).
+        case tooManyRequests = "too-many-requests"
+        /// Its server is in trouble (5xx), or answers with what no client expects.
+        case server
+        /// Something else stands at its address.
+        case notAFeed = "not-a-feed"
+        /// Its document breaks off, and items may be missing.
+        case partial
+        /// It published more between two visits than it serves, and items may have been missed.
+        case gap
+        /// It has long published nothing, against its own habit.
+        case silent
+    }
+
+    /// What it is.
+    public var kind: Kind
+    /// Since when the feed has not been well.
+    public var since: Date
+    /// Whether the operator was told.
+    public var isTold: Bool
+
+    /// An ailment that nobody was told of.
+    public init(_ kind: Kind, since: Date) {
+        self.kind = kind
+        self.since = since
+        isTold = false
+    }
+}
+
 /// An alert together with the deliveries it is owed.
 public struct OwedAlert: Hashable, Sendable {
     /// The alert.
@@ -67,6 +141,20 @@ public struct OwedAlert: Hashable, Sendable {
     /// An alert owed to these channels.
     public init(_ alert: Alert, due: [String: Date]) {
         self.alert = alert
+        self.due = due
+    }
+}
+
+/// A notice together with the deliveries it is owed.
+public struct OwedNotice: Hashable, Sendable {
+    /// The notice.
+    public var notice: Notice
+    /// When each channel is due to be told, by the channel's name.
+    public var due: [String: Date]
+
+    /// A notice owed to these channels.
+    public init(_ notice: Notice, due: [String: Date]) {
+        self.notice = notice
         self.due = due
     }
 }
@@ -85,6 +173,8 @@ public struct FeedVisit: Sendable {
     public var stillServed: [String]
     /// What follows from the items.
     public var alerts: [OwedAlert]
+    /// What the operator should know.
+    public var notices: [OwedNotice]
 
     /// A visit.
     public init(
@@ -93,7 +183,8 @@ public struct FeedVisit: Sendable {
         renamed: [String: String] = [:],
         items: [Item] = [],
         stillServed: [String] = [],
-        alerts: [OwedAlert] = []
+        alerts: [OwedAlert] = [],
+        notices: [OwedNotice] = []
     ) {
         self.at = at
         self.state = state
@@ -101,5 +192,6 @@ public struct FeedVisit: Sendable {
         self.items = items
         self.stillServed = stillServed
         self.alerts = alerts
+        self.notices = notices
     }
 }

@@ -13,7 +13,8 @@ import Testing
 
     private func parcel(_ titles: String..., inDoubt: Bool = false, decision: Decision = .alert) -> Parcel {
         let alerts = titles.map { Alert.about($0) }
-        return Parcel(id: titles[0], channel: "log", decision: decision, alerts: alerts, inDoubt: inDoubt)
+        let contents: Parcel.Contents = decision == .digest ? .digest(alerts) : .alert(alerts[0])
+        return Parcel(id: titles[0], channel: "log", contents, inDoubt: inDoubt)
     }
 
     private var titles: [String] {

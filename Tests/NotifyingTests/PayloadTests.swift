@@ -24,7 +24,7 @@ import Testing
         """
 
     @Test func `of an alert`() throws {
-        let parcel = Parcel(id: "1", channel: "desk", decision: .alert, alerts: [alert])
+        let parcel = Parcel(id: "1", channel: "desk", .alert(alert))
         #expect(
             String(decoding: try AlertPayload(parcel).json(), as: UTF8.self) == """
                 {"data":\(Self.data),"timestamp":"2025-07-21T10:00:00Z","type":"alert.created","version":1}
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `of a digest`() throws {
-        let parcel = Parcel(id: "1", channel: "desk", decision: .digest, alerts: [alert, alert])
+        let parcel = Parcel(id: "1", channel: "desk", .digest([alert, alert]))
         #expect(
             String(decoding: try AlertPayload(parcel).json(), as: UTF8.self) == """
                 {"data":{"alerts":[\(Self.data),\(Self.data)]},"timestamp":"2025-07-21T10:00:00Z",\

@@ -26,7 +26,7 @@ import Testing
         var alert = alert()
         alert.excerpt = [Segment("… so "), Segment("Kyiv", hit: true), Segment(" said …")]
         #expect(
-            text.text(of: Parcel(id: "1", channel: "", decision: .alert, alerts: [alert])) == """
+            text.text(of: Parcel(id: "1", channel: "", .alert(alert))) == """
                 HIGH    Kyiv agrees to a truce
                         Ceasefire · Example · published 21 Jul 10:00 · alert id-ceasefire-kyiv-agrees-to-a-truce
                         “… so Kyiv said …”
@@ -41,7 +41,7 @@ import Testing
         var alert = alert()
         alert.link = nil
         alert.published = nil
-        let rows = text.text(of: Parcel(id: "1", channel: "", decision: .alert, alerts: [alert]))
+        let rows = text.text(of: Parcel(id: "1", channel: "", .alert(alert)))
             .split(separator: "\n")
         #expect(rows.count == 3)
         #expect(rows[1].contains(" · Example · undated · "))
@@ -49,7 +49,7 @@ import Testing
 
     @Test func `marks the hits in colour`() {
         let colourful = PlainText(colour: true) { _ in "" }
-        let parcel = Parcel(id: "1", channel: "", decision: .alert, alerts: [alert()])
+        let parcel = Parcel(id: "1", channel: "", .alert(alert()))
         #expect(
             colourful.text(of: parcel).hasPrefix(
                 "\u{1B}[1;30;43mHIGH  \u{1B}[0m  "
@@ -62,8 +62,7 @@ import Testing
         let parcel = Parcel(
             id: "1",
             channel: "",
-            decision: .digest,
-            alerts: [alert(.digest), alert(.digest)]
+            .digest([alert(.digest), alert(.digest)])
         )
         #expect(
             text.text(of: parcel) == """
@@ -84,7 +83,7 @@ import Testing
         alert.title = [Segment("\u{1B}]0;owned\u{7} \u{9B}31m\u{202E}truce\r\nnext")]
         alert.outlet = "Ex\u{1B}[2Jample"
         alert.link = "https://example.org/\u{1B}[2J"
-        let shown = text.text(of: Parcel(id: "1", channel: "", decision: .alert, alerts: [alert]))
+        let shown = text.text(of: Parcel(id: "1", channel: "", .alert(alert)))
         #expect(
             shown.unicodeScalars.allSatisfy {
                 $0 == "\n" || ($0.value >= 0x20 && !(0x7F...0x9F).contains($0.value))

@@ -7,7 +7,7 @@ import Web
 @testable import Notifying
 
 @Suite(.timeLimit(.minutes(1))) struct `A webhook` {
-    private let parcel = Parcel(id: "id-1", channel: "desk", decision: .alert, alerts: [.about("A truce")])
+    private let parcel = Parcel(id: "id-1", channel: "desk", .alert(.about("A truce")))
 
     private func deliver(
         to server: LoopbackServer,

@@ -32,9 +32,9 @@ import Testing
     @Test func `Alerts are taken in the order in which they were raised, each once`() async throws {
         try await owe([.about("One"), .about("Two"), .about("Three")])
         let first = try await claim(limit: 2)
-        #expect(first.parcels.map(\.alerts) == [[.about("One")], [.about("Two")]])
+        #expect(first.parcels.map(\.contents) == [.alert(.about("One")), .alert(.about("Two"))])
         #expect(first.parcels.map(\.id) == ["id-ceasefire-one", "id-ceasefire-two"])
-        #expect(try await claim().parcels.map(\.alerts) == [[.about("Three")]])
+        #expect(try await claim().parcels.map(\.contents) == [.alert(.about("Three"))])
         #expect(try await claim().parcels.isEmpty)
     }
 
@@ -78,7 +78,7 @@ import Testing
         ]
         try await store.settle(settled, channel: "log", now: .start)
         let dead = try await store.outbox(channel: nil, states: [.dead], limit: 10)
-        #expect(dead.map(\.alert) == [.about("One")])
+        #expect(dead.map(\.title) == ["One"])
         #expect(dead.first?.note == "answered 400")
     }
 
@@ -109,8 +109,8 @@ import Testing
         #expect(first.nextDue == evening)
 
         let digest = try #require(try await claim(at: evening).parcels.first)
-        #expect(digest.decision == .digest)
-        #expect(digest.alerts.map(\.headline) == ["One", "Two"])
+        let two: [Alert] = [.about("One", decision: .digest), .about("Two", decision: .digest)]
+        #expect(digest.contents == .digest(two))
         let outcome = DeliveryOutcome.later(after: nil, reason: "refused", inDoubt: false)
         try await store.settle(
             [SettledParcel(digest, outcome, restUntil: evening)],
@@ -121,7 +121,33 @@ import Testing
 
         let again = try await claim(at: evening)
         #expect(again.parcels.map(\.id) == [digest.id, "id-ceasefire-three-digest"])
-        #expect(again.parcels.first?.alerts == digest.alerts)
+        #expect(again.parcels.first?.contents == digest.contents)
+    }
+
+    @Test func `Notices that come together are told together, and each once`() async throws {
+        func notice(_ url: String, found: Date) -> OwedNotice {
+            let notice = Notice(
+                kind: "gone",
+                feedURL: url,
+                title: url,
+                text: "",
+                occasion: "today",
+                found: found
+            )
+            return OwedNotice(notice, due: ["log": .start])
+        }
+        try await owe([])
+        let feed = try #require(try await store.claimAllFeeds(now: .start, lease: .zero).first)
+        let notices = ["a", "b", "a"].map { notice($0, found: .start) }
+        _ = try await store.commit(FeedVisit(at: .start, state: feed.state, notices: notices))
+        let parcels = try await claim().parcels
+        #expect(parcels.map(\.contents) == [.notices([notices[0].notice, notices[1].notice])])
+        try await store.settle(parcels.map { SettledParcel($0, .delivered) }, channel: "log", now: .start)
+        #expect(try await claim().parcels.isEmpty)
+        #expect(try await store.alerts(list: nil, limit: 10).isEmpty, "a notice is no alert")
+        let told = try await store.outbox(channel: nil, states: [.delivered], limit: 10)
+        #expect(told.map(\.list) == [nil, nil])
+        #expect(told.map(\.title) == ["a", "b"])
     }
 
     @Test func `Parcels that were taken and not tried go back in line, not in doubt`() async throws {
@@ -151,7 +177,7 @@ import Testing
         try await store.settle([SettledParcel(parcel, .delivered)], channel: "log", now: .start)
         _ = try await store.prune(Retention(), now: .start.addingTimeInterval(500 * 86_400))
         let left = try await store.outbox(channel: nil, states: DeliveryState.allCases, limit: 10)
-        #expect(left.map(\.alert.headline) == ["Two"])
+        #expect(left.map(\.title) == ["Two"])
         #expect(try await store.alerts(list: nil, limit: 10).map(\.headline) == ["Two"])
     }
 }

@@ -25,7 +25,10 @@ extension Reports {
         if json {
             return Output(shown.map { encode(FeedLine($0, outlet: feeds[$0.url]?.outlet)) + "\n" }.joined())
         }
-        guard !shown.isEmpty else { return Output(failing ? "no feed fails\n" : "no feeds\n") }
+        guard !shown.isEmpty else {
+            if let part, all.isEmpty { return Output("no feed's address or title holds \(visible(part))\n") }
+            return Output(failing ? "no feed fails\n" : "no feeds\n")
+        }
         let sum = "\(all.count) feed\(all.count == 1 ? "" : "s"), \(failures.count) failing\n"
         return Output(shown.map { describe($0, now: now) }.joined() + sum)
     }

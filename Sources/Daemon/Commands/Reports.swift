@@ -48,7 +48,7 @@ public struct Reports: Sendable {
             )
         }
         if json { return Output(try line(alert)) }
-        return Output(describe(Parcel(id: alert.id, channel: "", decision: .alert, alerts: [alert])))
+        return Output(describe(Parcel(id: alert.id, channel: "", .alert(alert))))
     }
 
     /// Which deliveries are shown.
@@ -88,13 +88,13 @@ public struct Reports: Sendable {
             let tries = entry.attempts == 0 ? "" : ", tried \(entry.attempts) times"
             let note = entry.note.map { ": \($0)" } ?? ""
             text += "\(entry.channel)  \(entry.state.rawValue)  due \(localTime(entry.due))\(tries)\(note)\n"
-            text += "    \(entry.alert.id)  \(entry.alert.match.list): \(visible(entry.alert.headline))\n"
+            text += "    \(entry.id)  \(entry.list ?? "notice"): \(visible(entry.title))\n"
         }
         return Output(text.isEmpty ? "the outbox is empty: everything was delivered\n" : text)
     }
 
     private func line(_ alert: Alert) throws -> String {
-        let parcel = Parcel(id: alert.id, channel: "", decision: .alert, alerts: [alert])
+        let parcel = Parcel(id: alert.id, channel: "", .alert(alert))
         return String(decoding: try AlertPayload(parcel).json(), as: UTF8.self) + "\n"
     }
 
@@ -106,7 +106,7 @@ public struct Reports: Sendable {
         let attempts: Int
         let note: String?
         let alert: String
-        let watchlist: String
+        let watchlist: String?
         let title: String
 
         init(_ entry: OutboxEntry) {
@@ -116,9 +116,9 @@ public struct Reports: Sendable {
             due = entry.due.formatted(.iso8601)
             attempts = entry.attempts
             note = entry.note
-            alert = entry.alert.id
-            watchlist = entry.alert.match.list
-            title = entry.alert.headline
+            alert = entry.id
+            watchlist = entry.list
+            title = entry.title
         }
     }
 }

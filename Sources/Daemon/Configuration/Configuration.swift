@@ -10,6 +10,8 @@ public struct Configuration: Sendable {
         public var min = Duration.seconds(300)
         /// The longest.
         public var max = Duration.seconds(6 * 3_600)
+        /// How many polls a day may be made in all; nil asks as often as serves the news.
+        public var budget: Double?
         /// How many requests run at once.
         public var concurrency = 64
         /// How many of them may go to one host.
@@ -38,6 +40,8 @@ public struct Configuration: Sendable {
     public var channels: [ChannelConfiguration]
     /// The channels of a list that names none.
     public var defaultChannels: [String]
+    /// The channel that hears of feeds that ail, are well again or have moved; nil where only the log does.
+    public var operatorChannel: String?
     /// When digests are told, in minutes after midnight, in order.
     public var digestTimes: [Int] = [8 * 60, 18 * 60]
 

@@ -132,6 +132,12 @@ extension Configuration {
             }
             defaultChannels = names
         }
+        if let name = table.string("operator") {
+            if !known.contains(name) {
+                table.mistake(Self.unknownChannel(name, known: known), at: "operator")
+            }
+            operatorChannel = name
+        }
         if let times = table.strings("digest") {
             digestTimes = times.compactMap { text in
                 let minutes = minutesAfterMidnight(text)

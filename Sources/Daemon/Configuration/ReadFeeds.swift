@@ -25,6 +25,7 @@ extension Configuration {
         let outlet = table.string("outlet")
         let tags = table.strings("tags") ?? []
         let every = table.duration("every", in: .seconds(60)...Duration.seconds(7 * 86_400))
+        let (min, max) = bounds(&table, pinned: every != nil)
         let lookback = table.duration("lookback", in: .zero...Duration.seconds(36_500 * 86_400))
         let allowsPrivate = table.boolean("allow_private")
         guard let given, let url = address(given, folder: folder, &table) else { return nil }
@@ -34,9 +35,25 @@ extension Configuration {
             outlet: outlet ?? usualName(host: host, url: url),
             tags: tags,
             every: every,
+            min: min,
+            max: max,
             lookback: lookback,
             allowsPrivateAddress: allowsPrivate ?? host.map(isPrivate) ?? false
         )
+    }
+
+    private static func bounds(_ table: inout SettingsTable, pinned: Bool) -> (Duration?, Duration?) {
+        let range = Duration.seconds(60)...Duration.seconds(7 * 86_400)
+        let min = table.duration("min", in: range)
+        let max = table.duration("max", in: range)
+        if pinned, min != nil || max != nil {
+            let key = min != nil ? "min" : "max"
+            table.mistake("every pins the interval: \(key) has no meaning beside it", at: key)
+        }
+        if let min, let max, min > max {
+            table.mistake("min (\(say(min))) is longer than max (\(say(max)))", at: "min")
+        }
+        return (min, max)
     }
 
     /// How a feed's outlet is called where nobody says: by its host, a local feed by its file.

@@ -36,8 +36,7 @@ public actor AlertLog: Channel {
     public func deliver(_ parcel: Parcel, now: Date) -> DeliveryOutcome {
         let known = parcel.inDoubt ? recentLines() : []
         do {
-            for alert in parcel.alerts {
-                let line = try Self.line(of: alert, in: parcel)
+            for line in try Self.lines(of: parcel) {
                 guard !known.contains(line[...]) else { continue }
                 if let failure = append(line) { return failure }
             }
@@ -54,9 +53,15 @@ public actor AlertLog: Channel {
         descriptor = fresh
     }
 
-    private static func line(of alert: Alert, in parcel: Parcel) throws -> [UInt8] {
-        let single = Parcel(id: alert.id, channel: parcel.channel, decision: .alert, alerts: [alert])
-        return try AlertPayload(single).json()
+    /// Each alert and each notice has a line of its own, whatever it was sent with.
+    private static func lines(of parcel: Parcel) throws -> [[UInt8]] {
+        let singles: [Parcel.Contents] =
+            switch parcel.contents {
+            case .alert: [parcel.contents]
+            case .digest(let alerts): alerts.map { .alert($0) }
+            case .notices(let notices): notices.map { .notices([$0]) }
+            }
+        return try singles.map { try AlertPayload(Parcel(id: parcel.id, channel: parcel.channel, $0)).json() }
     }
 
     /// Writes a line in one call.

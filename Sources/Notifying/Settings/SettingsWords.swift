@@ -22,6 +22,22 @@ public func say(_ length: Duration) -> String {
     return "\(seconds)s"
 }
 
+/// A length of time as people say it: at most two units, the smaller one left out where it does not matter.
+public func sayRoughly(_ length: Duration) -> String {
+    let seconds = Int(length.components.seconds)
+    switch seconds {
+    case ..<90: return "\(seconds)s"
+    case 3_600: return "1h"
+    case ..<5_400: return "\((seconds + 30) / 60)m"
+    case ..<172_800:
+        let minutes = (seconds + 150) / 300 * 5
+        return minutes % 60 == 0 ? "\(minutes / 60)h" : "\(minutes / 60)h \(minutes % 60)m"
+    default:
+        let hours = (seconds + 1_800) / 3_600
+        return hours % 24 == 0 ? "\(hours / 24)d" : "\(hours / 24)d \(hours % 24)h"
+    }
+}
+
 /// The word among the known ones that a mistyped one was most likely meant to be: at most two letters away, and
 /// less than half of it.
 public func nearest(to word: String, among known: some Collection<String>) -> String? {

@@ -11,7 +11,7 @@ enum SQLiteSchema {
     /// The schema that this program writes.
     static var version: Int { scripts.count }
 
-    static let scripts = [first, knownItemsAndHosts]
+    static let scripts = [first, knownItemsAndHosts, rhythmAndHealth]
 
     /// Brings a database up to this program's schema, one script a transaction.
     static func migrate(_ database: Database, path: String) throws {
@@ -44,6 +44,18 @@ enum SQLiteSchema {
         ALTER TABLE feed ADD COLUMN moved_visits INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE feed ADD COLUMN host TEXT;
         CREATE INDEX feed_of_host ON feed (host);
+        """
+
+    /// Each feed is asked at its own rhythm and as its document wishes, also while that is not sent again; what ails it is
+    /// told once.
+    private static let rhythmAndHealth = """
+        ALTER TABLE feed ADD COLUMN rhythm BLOB;
+        ALTER TABLE feed ADD COLUMN served INTEGER;
+        ALTER TABLE feed ADD COLUMN wished_interval INTEGER;
+        ALTER TABLE feed ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE feed ADD COLUMN ailment TEXT;
+        ALTER TABLE feed ADD COLUMN ailing_since INTEGER;
+        ALTER TABLE feed ADD COLUMN ailment_told INTEGER NOT NULL DEFAULT 0;
         """
 
     private static let first = """

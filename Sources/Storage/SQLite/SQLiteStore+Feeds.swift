@@ -184,6 +184,15 @@ extension FeedState {
         heldUntil = moment("held_until")
         title = row["title"]
         boilerplate = Hashes.decode(row["boilerplate"])
+        rhythm = (row["rhythm"] as Data?).flatMap(Rhythm.init(encoded:))
+        wishes = PollingWishes(interval: row["wished_interval"], skipped: row["skipped"])
+        served = row["served"]
+        if let kind = (row["ailment"] as String?).flatMap(Ailment.Kind.init),
+            let since = moment("ailing_since")
+        {
+            ailment = Ailment(kind, since: since)
+            ailment?.isTold = row["ailment_told"]
+        }
     }
 
     /// Writes the state and ends the lease.
@@ -192,7 +201,9 @@ extension FeedState {
             sql: """
                 UPDATE feed SET etag = ?, last_modified = ?, unconditional_at = ?, body_hash = ?,
                     baselined_at = ?, visited_at = ?, succeeded_at = ?, read_at = ?, failures = ?, trouble = ?,
-                    gone_at = ?, moved_to = ?, moved_visits = ?, next_at = ?, next_reason = ?, held_until = ?, title = ?, boilerplate = ?, lease_until = 0
+                    gone_at = ?, moved_to = ?, moved_visits = ?, next_at = ?, next_reason = ?, held_until = ?, title = ?,
+                    boilerplate = ?, rhythm = ?, wished_interval = ?, skipped = ?, served = ?, ailment = ?, ailing_since = ?, ailment_told = ?,
+                    lease_until = 0
                 WHERE id = ?
                 """
         ).execute(arguments: [
@@ -201,8 +212,27 @@ extension FeedState {
             readAt?.milliseconds, failures, trouble,
             goneAt?.milliseconds, movedTo, movedVisits, nextAt.milliseconds, nextReason,
             heldUntil?.milliseconds, title,
-            Hashes.encode(boilerplate), id.rawValue,
+            Hashes.encode(boilerplate), rhythm?.encoded, wishes.interval?.components.seconds, wishes.skipped,
+            served,
+            ailment?.kind.rawValue, ailment?.since.milliseconds, ailment?.isTold ?? false, id.rawValue,
         ])
+    }
+}
+
+/// The database keeps the interval in whole seconds, and what is skipped as bits: 24 for the hours, seven above them for
+/// the days.
+extension PollingWishes {
+    fileprivate init(interval: Int64?, skipped: Int) {
+        self.init()
+        self.interval = interval.map { .seconds($0) }
+        skippedHours = (0..<24).filter { skipped >> $0 & 1 == 1 }
+        skippedDays = (0..<7).filter { skipped >> (24 + $0) & 1 == 1 }
+    }
+
+    fileprivate var skipped: Int {
+        (skippedHours.filter { (0..<24).contains($0) }
+            + skippedDays.filter { (0..<7).contains($0) }.map { $0 + 24 })
+            .reduce(0) { $0 | 1 << $1 }
     }
 }
 

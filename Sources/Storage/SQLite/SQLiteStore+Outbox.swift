@@ -5,8 +5,8 @@ public import News
 extension SQLiteStore {
     /// Takes parcels for a channel, head of line first.
     ///
-    /// An alert is a parcel of its own; the alerts of a digest that is due go together, twenty at most. A
-    /// parcel that was tried before is made of the same alerts again and bears the same id.
+    /// An alert is a parcel of its own; the alerts of a digest that is due go together, twenty at most, and so do notices,
+    /// a hundred at most. A parcel that was tried before is made of the same ones again and bears the same id.
     public func claimDeliveries(for channel: String, now: Date, limit: Int) async throws -> DeliveryClaim {
         try await pool.write { database in
             let line = try ChannelLine(database, channel: channel)
@@ -54,6 +54,7 @@ extension SQLiteStore {
 /// One channel's place in the outbox: what waits for it, and whether it rests.
 private struct ChannelLine {
     static let digestLimit = 20
+    static let noticeLimit = 100
 
     let channel: String
     let restUntil: Int64
@@ -95,11 +96,13 @@ private struct ChannelLine {
 
     private func members(_ database: Database, of head: Row, now: Int64) throws -> [Row] {
         if let parcel = head["parcel"] as String? {
-            return try waiting(database, "parcel = ?", parcel, limit: Self.digestLimit)
+            return try waiting(database, "parcel = ?", parcel, limit: Self.noticeLimit)
         }
-        guard head["decision"] == Decision.digest.rawValue else { return [head] }
-        let fresh = "d.decision = 'digest' AND parcel IS NULL AND due <= ?"
-        return try waiting(database, fresh, now, limit: Self.digestLimit)
+        let limits = [Decision.digest.rawValue: Self.digestLimit, OwedNotice.decision: Self.noticeLimit]
+        let decision: String = head["decision"]
+        guard let limit = limits[decision] else { return [head] }
+        let fresh = "d.decision = '\(decision)' AND parcel IS NULL AND due <= ?"
+        return try waiting(database, fresh, now, limit: limit)
     }
 
     private func waiting(
@@ -120,13 +123,20 @@ private struct ChannelLine {
     }
 
     private func parcel(of members: [Row], head: Row) throws -> Parcel {
-        let decision = Decision(rawValue: head["decision"]) ?? .alert
         let first: String = head["id"]
+        let (contents, fallback): (Parcel.Contents, String) =
+            switch head["decision"] as String {
+            case OwedNotice.decision:
+                (.notices(try members.map { try Snapshot.decode($0["snapshot"], as: Notice.self) }), first)
+            case Decision.digest.rawValue:
+                (.digest(try members.map { try Snapshot.decode($0["snapshot"]) }), first + "-digest")
+            default:
+                (.alert(try Snapshot.decode(head["snapshot"])), first)
+            }
         return Parcel(
-            id: head["parcel"] ?? (decision == .digest ? first + "-digest" : first),
+            id: head["parcel"] ?? fallback,
             channel: channel,
-            decision: decision,
-            alerts: try members.map { try Snapshot.decode($0["snapshot"]) },
+            contents,
             attempts: head["attempts"],
             inDoubt: head["in_doubt"]
         )

@@ -10,8 +10,12 @@ public struct OutboxEntry: Hashable, Sendable {
     public var channel: String
     /// Where it stands.
     public var state: DeliveryState
-    /// The alert.
-    public var alert: Alert
+    /// The alert's or notice's id.
+    public var id: String
+    /// The alert's list; nil for a notice.
+    public var list: String?
+    /// The headline, or the notice's title.
+    public var title: String
     /// When it is due.
     public var due: Date
     /// How often it was tried.
@@ -76,9 +80,12 @@ extension SQLiteStore {
         try await pool.read { database in
             try String.fetchAll(
                 database,
-                sql: "SELECT snapshot FROM alert WHERE ?1 IS NULL OR list = ?1 ORDER BY number DESC LIMIT ?2",
+                sql: """
+                    SELECT snapshot FROM alert WHERE list != '' AND (?1 IS NULL OR list = ?1)
+                    ORDER BY number DESC LIMIT ?2
+                    """,
                 arguments: [list, limit]
-            ).map(Snapshot.decode)
+            ).map { try Snapshot.decode($0) }
         }
     }
 
@@ -87,10 +94,10 @@ extension SQLiteStore {
         try await pool.read { database in
             let found = try String.fetchAll(
                 database,
-                sql: "SELECT snapshot FROM alert WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2",
+                sql: "SELECT snapshot FROM alert WHERE list != '' AND substr(id, 1, length(?1)) = ?1 LIMIT 2",
                 arguments: [id]
             )
-            return try found.count == 1 ? found.first.map(Snapshot.decode) : nil
+            return try found.count == 1 ? found.first.map { try Snapshot.decode($0) } : nil
         }
     }
 
@@ -118,7 +125,7 @@ extension SQLiteStore {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT d.*, a.snapshot FROM delivery d JOIN alert a ON a.number = d.alert
+                    SELECT d.*, a.id, a.list, a.snapshot FROM delivery d JOIN alert a ON a.number = d.alert
                     WHERE d.state IN (\(wanted)) AND (?1 IS NULL OR d.channel = ?1)
                     ORDER BY d.sequence LIMIT ?2
                     """,
@@ -187,7 +194,7 @@ extension SQLiteStore {
                 feeds: try count("feed WHERE active"),
                 failing: try count("feed WHERE active AND failures > 0"),
                 items: try count("item"),
-                alerts: try count("alert"),
+                alerts: try count("alert WHERE list != ''"),
                 owed: try count("delivery WHERE state IN ('queued', 'sending')"),
                 dead: try count("delivery WHERE state = 'dead'")
             )
@@ -220,11 +227,19 @@ extension Item {
 
 extension OutboxEntry {
     fileprivate init(row: Row) throws {
+        let list: String = row["list"]
+        let text: String = row["snapshot"]
+        let title =
+            list.isEmpty
+            ? try Snapshot.decode(text, as: Notice.self).title
+            : try Snapshot.decode(text, as: Alert.self).headline
         self.init(
             sequence: row["sequence"],
             channel: row["channel"],
             state: DeliveryState(rawValue: row["state"]) ?? .queued,
-            alert: try Snapshot.decode(row["snapshot"]),
+            id: row["id"],
+            list: list.isEmpty ? nil : list,
+            title: title,
             due: Date(milliseconds: row["due"]),
             attempts: row["attempts"],
             note: row["note"]

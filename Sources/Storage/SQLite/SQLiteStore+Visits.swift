@@ -27,6 +27,7 @@ extension SQLiteStore {
                 )
                 .execute(arguments: [visit.at.milliseconds, visit.state.id.rawValue, identity])
             }
+            for owed in visit.notices { try owed.write(database) }
             return try visit.alerts.compactMap { owed in
                 try owed.write(database) ? owed.alert : nil
             }
@@ -78,12 +79,38 @@ extension OwedAlert {
             alert.match.decision.rawValue, alert.found.milliseconds, try Snapshot.encode(alert),
         ])
         guard database.changesCount > 0 else { return false }
-        let number = database.lastInsertedRowID
-        for (channel, due) in due.sorted(by: { $0.key < $1.key }) {
-            try database.cachedStatement(
-                sql: "INSERT INTO delivery (channel, alert, decision, due) VALUES (?, ?, ?, ?)"
-            ).execute(arguments: [channel, number, alert.match.decision.rawValue, due.milliseconds])
-        }
+        try owe(database, alert.match.decision.rawValue, due)
         return true
+    }
+}
+
+extension OwedNotice {
+    /// What the outbox calls a notice, in the place of an alert's decision.
+    static let decision = "notice"
+
+    /// Writes the notice among the alerts, as one of no list, and its deliveries.
+    fileprivate func write(_ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO alert (id, list, subject, feed, item, decision, found, snapshot)
+                VALUES (:id, '', :id, :feed, :id, :decision, :found, :snapshot)
+                ON CONFLICT DO NOTHING
+                """
+        ).execute(arguments: [
+            "id": notice.id, "feed": notice.feedURL, "decision": Self.decision,
+            "found": notice.found.milliseconds, "snapshot": try Snapshot.encode(notice),
+        ])
+        guard database.changesCount > 0 else { return }
+        try owe(database, Self.decision, due)
+    }
+}
+
+/// Puts deliveries of what was inserted last into the outbox.
+private func owe(_ database: Database, _ decision: String, _ due: [String: Date]) throws {
+    let number = database.lastInsertedRowID
+    for (channel, due) in due.sorted(by: { $0.key < $1.key }) {
+        try database.cachedStatement(
+            sql: "INSERT INTO delivery (channel, alert, decision, due) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [channel, number, decision, due.milliseconds])
     }
 }

@@ -1,18 +1,18 @@
 import FoundationEssentials
 import News
 
-/// An alert as the database keeps it: JSON, so that a later change of lists or settings cannot change it.
+/// An alert or a notice as the database keeps it: JSON, so that a later change of lists or settings cannot change it.
 enum Snapshot {
-    static func encode(_ alert: Alert) throws -> String {
+    static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .millisecondsSince1970
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(alert), as: UTF8.self)
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    static func decode(_ text: String) throws -> Alert {
+    static func decode<Value: Decodable>(_ text: String, as type: Value.Type = Alert.self) throws -> Value {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .millisecondsSince1970
-        return try decoder.decode(Alert.self, from: Data(text.utf8))
+        return try decoder.decode(type, from: Data(text.utf8))
     }
 }

@@ -44,6 +44,13 @@ final class EasyHandle {
         note(tocsin_curl_set_string(pointer, option, value))
     }
 
+    /// Copies the bytes into libcurl, as text that ends before its first NUL.
+    func set(_ option: CURLoption, bytes: [UInt8]?) {
+        guard let bytes else { return set(option, nil as String?) }
+        var text = bytes + [0]
+        text.withUnsafeMutableBytes { set(option, pointer: $0.baseAddress) }
+    }
+
     func set(_ option: CURLoption, pointer value: UnsafeMutableRawPointer?) {
         note(tocsin_curl_set_pointer(pointer, option, value))
     }
@@ -73,17 +80,20 @@ final class EasyHandle {
         }
     }
 
-    /// Takes the lines as the headers to send; they end before their first NUL.
+    /// Takes the lines as the headers to send, instead of any before; they end before their first NUL.
     func set(headers lines: [[UInt8]]) {
+        let former = headers
+        headers = nil
         for line in lines {
             let text = line.map(CChar.init(bitPattern:)) + [0]
             guard let longer = curl_slist_append(headers, text) else {
                 hasFailed = true
-                return
+                break
             }
             headers = longer
         }
         note(tocsin_curl_set_list(pointer, CURLOPT_HTTPHEADER, headers))
+        curl_slist_free_all(former)
     }
 
     func int(_ info: CURLINFO) -> Int {

@@ -39,13 +39,13 @@ public final class HTTPClient: Sendable {
     /// An answer that breaks off after its headers is an answer with `cut` set, and no error.
     public func send(_ request: Request) async throws(TransferError) -> Response {
         let target = try Target(checking: request.url)
-        var lines: [[UInt8]] = []
-        for header in request.headers {
-            guard let line = header.line else { throw .invalidHeader(header.name) }
-            lines.append(line)
+        let headers = try HeaderLines(request)
+        if let name = request.userAgent, Header("User-Agent", name).line == nil {
+            throw .invalidHeader("User-Agent")
         }
+        let certificates = try request.caFile.map(CertificateBundle.path(named:))
         let ticket = Ticket(id: lastID.add(1, ordering: .relaxed).newValue)
-        return try await result(request, target, lines, ticket).get()
+        return try await result(request, target, headers, certificates, ticket).get()
     }
 
     /// Ends every request, each with `shutDown`, and waits until the client's thread has ended.
@@ -57,7 +57,8 @@ public final class HTTPClient: Sendable {
     private func result(
         _ request: Request,
         _ target: Target,
-        _ lines: [[UInt8]],
+        _ headers: HeaderLines,
+        _ certificates: String?,
         _ ticket: Ticket
     ) async -> Result<Response, TransferError> {
         await withTaskCancellationHandler {
@@ -65,7 +66,8 @@ public final class HTTPClient: Sendable {
                 let order = Order(
                     request: request,
                     target: target,
-                    headerLines: lines,
+                    headers: headers,
+                    certificates: certificates,
                     ticket: ticket,
                     continuation: continuation
                 )

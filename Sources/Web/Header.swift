@@ -45,10 +45,13 @@ extension Header {
 
     /// The line that libcurl sends; nil where the header would smuggle in another one.
     var line: [UInt8]? {
-        let isSafe =
-            !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
-        guard isSafe, bytes.allSatisfy({ $0 != 0 && $0 != 10 && $0 != 13 }) else { return nil }
+        guard hasProperName, bytes.allSatisfy({ $0 != 0 && $0 != 10 && $0 != 13 }) else { return nil }
         return Array(name.utf8) + Array((bytes.isEmpty ? ":" : ": ").utf8) + bytes
+    }
+
+    /// Whether the name can be one.
+    var hasProperName: Bool {
+        !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
     }
 }
 

@@ -4,7 +4,9 @@ import Synchronization
 struct Order: Sendable {
     let request: Request
     let target: Target
-    let headerLines: [[UInt8]]
+    let headers: HeaderLines
+    /// The authorities to trust; nil trusts the client's.
+    let certificates: String?
     let ticket: Ticket
     let continuation: CheckedContinuation<Result<Response, TransferError>, Never>
 

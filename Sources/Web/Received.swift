@@ -12,7 +12,7 @@ struct Received {
     /// A redirect as the server wrote it.
     struct Hop {
         let status: Int
-        let location: String
+        let location: [UInt8]
     }
 
     private(set) var status = 0
@@ -20,6 +20,8 @@ struct Received {
     private(set) var body: [UInt8] = []
     private(set) var hops: [Hop] = []
     private(set) var overflow: Overflow?
+    /// How many answers have begun, informational ones and those of redirects among them.
+    private(set) var answers = 0
     /// Whether the blank line after the headers has come.
     private(set) var isHeadComplete = false
     private var headerBytes = 0
@@ -32,12 +34,10 @@ struct Received {
     /// Whether nothing at all has come.
     var isEmpty: Bool { headerBytes == 0 && body.isEmpty }
 
-    /// The target of a redirect; nil for any other answer.
-    var location: String? {
-        switch status {
-        case 301, 302, 303, 307, 308: fields.first { $0.isNamed("location") }?.value
-        default: nil
-        }
+    /// The target of what libcurl takes for a redirect; nil for any other answer.
+    var location: [UInt8]? {
+        guard (300..<400).contains(status) else { return nil }
+        return fields.first { $0.isNamed("location") && !$0.bytes.isEmpty }?.bytes
     }
 
     /// Takes one header line; false ends the transfer.
@@ -78,6 +78,7 @@ struct Received {
             hops.append(Hop(status: status, location: location))
         }
         let code = line.split(separator: UInt8(ascii: " "), maxSplits: 2).dropFirst().first ?? line[0..<0]
+        answers += 1
         status = Int(String(decoding: code.trimmingBlanks, as: UTF8.self)) ?? 0
         fields = []
         body = []

@@ -2,7 +2,7 @@
 public struct Response: Sendable, Hashable {
     /// A redirect that was followed.
     public struct Redirect: Sendable, Hashable {
-        /// The status that asked for it: 301, 302, 303, 307 or 308.
+        /// The status that asked for it, such as 301.
         public let status: Int
         /// Where it led, as an absolute address.
         public let to: String

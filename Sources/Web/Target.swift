@@ -37,12 +37,19 @@ struct Target: Sendable, Hashable {
         return host == "localhost" || host.hasSuffix(".localhost")
     }
 
-    /// The absolute address that a `Location` header means on a page.
-    static func resolve(_ location: String, on page: String) -> String {
-        guard let parts = URLParts(page), parts.move(to: location), let url = parts[CURLUPART_URL] else {
-            return location
-        }
-        return url
+    /// Whether what is meant for this origin may go to the other: the same one, or the same host's by `https`
+    /// where this is its usual `http`.
+    func sharesSecrets(with other: Target) -> Bool {
+        if self == other { return true }
+        return host == other.host && scheme == "http" && port == "80"
+            && other.scheme == "https" && other.port == "443"
+    }
+
+    /// The absolute address that a `Location` header means on a page, as libcurl would follow it; nil where it
+    /// means none.
+    static func resolve(_ location: [UInt8], on page: String) -> String? {
+        guard let parts = URLParts(page), parts.move(to: location) else { return nil }
+        return parts[CURLUPART_URL]
     }
 }
 
@@ -61,7 +68,12 @@ private struct URLParts: ~Copyable {
 
     deinit { curl_url_cleanup(handle) }
 
-    func move(to url: String) -> Bool { Self.set(handle, url) }
+    /// Follows a reference, with blanks and foreign letters in it as servers write them.
+    func move(to reference: [UInt8]) -> Bool {
+        let text = reference.map(CChar.init(bitPattern:)) + [0]
+        let flags = CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE | CURLU_ALLOW_SPACE
+        return curl_url_set(handle, CURLUPART_URL, text, UInt32(flags)) == CURLUE_OK
+    }
 
     private static func set(_ handle: OpaquePointer, _ url: String) -> Bool {
         curl_url_set(handle, CURLUPART_URL, url, UInt32(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK

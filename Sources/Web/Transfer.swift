@@ -17,6 +17,8 @@ final class Transfer {
     private(set) var isPlain = false
     /// Whether this is the second try, made over a connection of its own.
     private(set) var isFresh = false
+    /// Where it has come to, if redirects are followed here.
+    private(set) var journey = Journey()
     private var spent = Duration.zero
 
     init(_ order: Order, _ settings: TransferSettings) throws(TransferError) {
@@ -32,9 +34,10 @@ final class Transfer {
     /// The time left of the total.
     var timeLeft: Duration { order.request.timeouts.total - spent }
 
-    /// Makes ready for a second try; the handle must have been removed from the multi handle.
+    /// Makes ready for a second try, from the start; the handle must have been removed from the multi handle.
     func prepare(for retry: Retry) {
         spent += .microseconds(handle.microseconds(CURLINFO_TOTAL_TIME_T))
+        journey = Journey()
         switch retry {
         case .plain: isPlain = true
         case .fresh: isFresh = true
@@ -43,6 +46,25 @@ final class Transfer {
         addressGuard = AddressGuard(order.request, order.target)
         hasSent = false
         configureTry()
+    }
+
+    /// Makes ready to follow a redirect; the handle must have been removed from the multi handle.
+    ///
+    /// What has been received stays, with its limits, and so does the guard, which remembers `https`.
+    func follow(to url: String) {
+        let total = Duration.microseconds(handle.microseconds(CURLINFO_TOTAL_TIME_T))
+        let waiting = Duration.microseconds(handle.microseconds(CURLINFO_STARTTRANSFER_TIME_T))
+        spent += total
+        journey.move(
+            from: order.target,
+            to: url,
+            answers: received.answers,
+            waiting: waiting,
+            total: total
+        )
+        // What libcurl does, and RFC 9110, section 15.4, allows: the body is handed in once.
+        if !order.request.isSafe, (301...303).contains(received.status) { handle.set(CURLOPT_HTTPGET, 1) }
+        configureHop(url)
     }
 }
 

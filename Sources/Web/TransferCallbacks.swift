@@ -25,6 +25,8 @@ func takeBody(
 ) -> Int {
     guard let bytes, let transfer = transfer(context) else { return 0 }
     let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
+    // The body of a redirect is read only so that the connection can be kept.
+    guard !transfer.isOnItsWay else { return piece.count }
     return transfer.received.takeBody(piece) ? piece.count : 0
 }
 

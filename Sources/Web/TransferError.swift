@@ -28,8 +28,11 @@ public enum TransferError: Error, Hashable, Sendable {
     case proxy(String)
     /// The server's address is private, and the request does not allow it.
     case privateAddress(String)
-    /// TLS could not be agreed on, or the certificate does not hold.
+    /// TLS could not be agreed on.
     case tls(String)
+    /// The server's certificate does not hold: its time is up, it is another server's, or nobody vouches for
+    /// it.
+    case certificate(String)
     /// The time was up.
     case timedOut(Phase)
     /// The connection ended before the answer's headers did.
@@ -62,7 +65,7 @@ extension TransferError {
             .tooManyRedirects, .insecureRedirect, .cancelled, .shutDown:
             true
         case .invalidURL, .invalidHeader, .forbiddenScheme, .resolve, .connect, .proxy, .privateAddress, .tls,
-            .timedOut, .unreadableFile, .outOfMemory:
+            .certificate, .timedOut, .unreadableFile, .outOfMemory:
             false
         }
     }
@@ -82,6 +85,7 @@ extension TransferError: CustomStringConvertible {
         case .privateAddress(let address):
             "\(address) is a private address; allow private addresses if you trust it"
         case .tls(let problem): "no secure connection: \(problem)"
+        case .certificate(let problem): "the server's certificate is not trusted: \(problem)"
         case .timedOut(let phase): "timed out \(phase)"
         case .connectionLost(let problem): "the connection was lost before the answer: \(problem)"
         case .protocolError(let problem): "the answer is not proper HTTP: \(problem)"

@@ -73,7 +73,10 @@ final class TransferLoop {
     }
 
     private func add(_ transfer: Transfer) {
-        guard curl_multi_add_handle(multi, transfer.handle.pointer) == CURLM_OK else {
+        // A handle that refused an option may still hold what it was to forget.
+        guard !transfer.handle.hasFailed,
+            curl_multi_add_handle(multi, transfer.handle.pointer) == CURLM_OK
+        else {
             return end(transfer, .failure(.outOfMemory))
         }
     }
@@ -92,6 +95,10 @@ final class TransferLoop {
             case .again(let retry):
                 curl_multi_remove_handle(multi, handle)
                 transfer.prepare(for: retry)
+                add(transfer)
+            case .onward(let url):
+                curl_multi_remove_handle(multi, handle)
+                transfer.follow(to: url)
                 add(transfer)
             }
         }

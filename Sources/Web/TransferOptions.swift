@@ -25,6 +25,15 @@ extension Transfer {
         handle.set(CURLOPT_HTTP_CONTENT_DECODING, isPlain ? 0 : 1)
         // The empty string stands for every coding this libcurl knows.
         handle.set(CURLOPT_ACCEPT_ENCODING, isPlain ? "identity, gzip;q=0" : request.isSafe ? "" : nil)
+        configureHop(request.url)
+    }
+
+    /// Sets the options that differ between one hop and the next, where redirects are followed here.
+    func configureHop(_ url: String) {
+        let headers = order.headers
+        handle.set(CURLOPT_URL, url)
+        handle.set(headers: journey.isAtHome ? headers.open + headers.secret : headers.open)
+        handle.set(CURLOPT_COOKIE, bytes: journey.isAtHome ? headers.cookie : nil)
         // 0 would mean "no limit".
         handle.set(CURLOPT_TIMEOUT_MS, max(1, timeLeft.milliseconds))
     }
@@ -33,8 +42,10 @@ extension Transfer {
         handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
         handle.set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
         handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
-        handle.set(CURLOPT_FOLLOWLOCATION, order.request.maxRedirects > 0 ? 1 : 0)
-        handle.set(CURLOPT_MAXREDIRS, max(0, order.request.maxRedirects))
+        let request = order.request
+        // The headers that libcurl was given would go along to every server; `Journey` says which may.
+        handle.set(CURLOPT_FOLLOWLOCATION, request.maxRedirects > 0 && !request.hasSecrets ? 1 : 0)
+        handle.set(CURLOPT_MAXREDIRS, max(0, request.maxRedirects))
         // Cookies are kept from one redirect to the next, which some sites want, and die with the handle.
         handle.set(CURLOPT_COOKIEFILE, "")
         handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
@@ -54,15 +65,13 @@ extension Transfer {
         handle.set(CURLOPT_NOPROXY, "")
         // With Debian's directory of certificates, libcurl reads all of them anew for each connection.
         handle.set(CURLOPT_CAPATH, nil as String?)
-        handle.set(CURLOPT_CAINFO, settings.certificates)
+        handle.set(CURLOPT_CAINFO, order.certificates ?? settings.certificates)
         handle.set(CURLOPT_SHARE, pointer: settings.share)
     }
 
     private func configureRequest() {
         let request = order.request
-        handle.set(CURLOPT_URL, request.url)
-        handle.set(CURLOPT_USERAGENT, settings.userAgent)
-        var lines = order.headerLines
+        handle.set(CURLOPT_USERAGENT, request.userAgent ?? settings.userAgent)
         switch request.method {
         case .get: handle.set(CURLOPT_HTTPGET, 1)
         case .head: handle.set(CURLOPT_NOBODY, 1)
@@ -70,11 +79,7 @@ extension Transfer {
             handle.set(CURLOPT_POST, 1)
             handle.set(body: request.body ?? [])
             if request.method != .post { handle.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
-            // A server that does not know "Expect" makes libcurl wait; and the type is the caller's to name.
-            if !request.names("expect") { lines.append(Array("Expect:".utf8)) }
-            if !request.names("content-type") { lines.append(Array("Content-Type:".utf8)) }
         }
-        handle.set(headers: lines)
     }
 
     private func configureCallbacks() {
@@ -88,12 +93,6 @@ extension Transfer {
         handle.set(CURLOPT_OPENSOCKETDATA, pointer: context)
         handle.set(beforeRequest: beforeRequest)
         handle.set(CURLOPT_PREREQDATA, pointer: context)
-    }
-}
-
-extension Request {
-    fileprivate func names(_ header: String) -> Bool {
-        headers.contains { $0.isNamed(header) }
     }
 }
 

@@ -5,6 +5,8 @@ import Glibc
 enum TransferVerdict {
     case finished(Result<Response, TransferError>)
     case again(Retry)
+    /// A redirect to follow.
+    case onward(to: String)
 }
 
 extension Transfer {
@@ -13,10 +15,34 @@ extension Transfer {
     /// - Parameter code: libcurl's result.
     /// - Returns: The answer for the caller, or a reason to try again.
     func verdict(_ code: CURLcode) -> TransferVerdict {
+        if let verdict = redirectVerdict(code) { return verdict }
         if let retry = retry(after: code) { return .again(retry) }
         if code == CURLE_OK { return .finished(.success(response(cut: nil))) }
         if let cut = cut(by: code) { return .finished(.success(response(cut: cut))) }
         return .finished(.failure(error(code)))
+    }
+
+    /// What to make of a redirect that is not libcurl's to follow; nil where there is none.
+    private func redirectVerdict(_ code: CURLcode) -> TransferVerdict? {
+        let request = order.request
+        guard request.hasSecrets, isOnItsWay, let location = received.location else { return nil }
+        // The head must be this hop's own, and not the one that led here.
+        guard received.isHeadComplete, received.answers > journey.answersBefore else { return nil }
+        switch code {
+        case CURLE_OK: break
+        // Nobody wants the body, so it need not be whole.
+        case CURLE_BAD_CONTENT_ENCODING, CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_HTTP2_STREAM: break
+        case CURLE_WRITE_ERROR where received.overflow == nil: break
+        default: return nil
+        }
+        guard journey.hops < request.maxRedirects else {
+            return .finished(.failure(.tooManyRedirects(limit: request.maxRedirects)))
+        }
+        let page = handle.string(CURLINFO_EFFECTIVE_URL)
+        guard let url = Target.resolve(location, on: page) else {
+            return .finished(.failure(.invalidURL(page)))
+        }
+        return .onward(to: url)
     }
 
     private func retry(after code: CURLcode) -> Retry? {
@@ -50,7 +76,7 @@ extension Transfer {
     private func response(cut: CutReason?) -> Response {
         var page = order.request.url
         let redirects = received.hops.map { hop in
-            page = Target.resolve(hop.location, on: page)
+            page = Target.resolve(hop.location, on: page) ?? page
             return Response.Redirect(status: hop.status, to: page)
         }
         return Response(
@@ -60,8 +86,9 @@ extension Transfer {
             url: handle.string(CURLINFO_EFFECTIVE_URL),
             redirects: redirects,
             cut: cut,
-            timeToFirstByte: .microseconds(handle.microseconds(CURLINFO_STARTTRANSFER_TIME_T)),
-            total: .microseconds(handle.microseconds(CURLINFO_TOTAL_TIME_T))
+            timeToFirstByte: journey.waiting
+                + .microseconds(handle.microseconds(CURLINFO_STARTTRANSFER_TIME_T)),
+            total: journey.total + .microseconds(handle.microseconds(CURLINFO_TOTAL_TIME_T))
         )
     }
 
@@ -86,9 +113,10 @@ extension Transfer {
         case CURLE_OUT_OF_MEMORY where hasSent: return .headersTooLarge(limit: Int(CURL_MAX_HTTP_HEADER))
         case CURLE_OUT_OF_MEMORY: return .outOfMemory
         case CURLE_SSL_CONNECT_ERROR where problem.contains("SYSCALL"): return .connect(problem)
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
-            CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS,
-            CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+        case CURLE_PEER_FAILED_VERIFICATION: return .certificate(problem)
+        case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+            CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_ENGINE_INITFAILED,
+            CURLE_SSL_PINNEDPUBKEYNOTMATCH:
             return .tls(problem)
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_HTTP2_STREAM, CURLE_HTTP2,
             CURLE_PARTIAL_FILE:
@@ -98,7 +126,7 @@ extension Transfer {
     }
 
     /// Whether the last answer was a redirect that is being followed.
-    private var isOnItsWay: Bool { order.request.maxRedirects > 0 && received.location != nil }
+    var isOnItsWay: Bool { order.request.maxRedirects > 0 && received.location != nil }
 
     private var phase: TransferError.Phase {
         if hasSent, !isOnItsWay { return received.isEmpty ? .waiting : .receiving }
@@ -108,7 +136,8 @@ extension Transfer {
 
     /// libcurl has one code for a foreign scheme and for an answer in HTTP/0.9.
     private var unsupportedProtocol: TransferError {
-        let location = received.location.map { Target.resolve($0, on: handle.string(CURLINFO_EFFECTIVE_URL)) }
+        let page = handle.string(CURLINFO_EFFECTIVE_URL)
+        let location = received.location.flatMap { Target.resolve($0, on: page) }
         if let location, let target = Target(location), !target.isWeb {
             return .forbiddenScheme(target.scheme)
         }

@@ -89,11 +89,14 @@ import Web
         await scene.client.shutDown()
     }
 
-    @Test func `at an address that is private`() async throws {
+    @Test(arguments: [false, true])
+    func `at an address that is private`(_ hasSecrets: Bool) async throws {
         let scene = try Scene { _ in .text("secret") }
         let names = ["127.0.0.1", "localhost", "0x7f.1", "0.0.0.0"]
         for name in names {
-            let error = await scene.failure(Request(url: "http://\(name):\(scene.server.port)/"))
+            var request = Request(url: "http://\(name):\(scene.server.port)/")
+            request.secretHeaders = hasSecrets ? [Header("X-Api-Key", "k1")] : []
+            let error = await scene.failure(request)
             guard case .privateAddress = error else {
                 Issue.record("\(name): \(String(describing: error))")
                 continue

@@ -106,6 +106,17 @@ struct Scene {
         #expect(response.body == Array("well".utf8))
     }
 
+    @Test func `goes by another name where a request says so`() async throws {
+        let scene = try Scene { _ in .text("") }
+        var request = scene.request()
+        for name in ["other/2.0", "", nil, "a\nX: b"] {
+            request.userAgent = name
+            let isSendable = name?.contains("\n") != true
+            #expect(await scene.failure(request) == (isSendable ? nil : .invalidHeader("User-Agent")))
+        }
+        #expect(scene.server.requests.map { $0["user-agent"] } == ["other/2.0", nil, "tocsin-tests/1.0"])
+    }
+
     @Test func `keeps no cookies`() async throws {
         let scene = try Scene { request in
             request.target == "/in"

@@ -13,6 +13,11 @@ import Web
             .privateAddress("10.0.0.1"),
             "10.0.0.1 is a private address; allow private addresses if you trust it"
         ),
+        (.tls("wrong version number"), "no secure connection: wrong version number"),
+        (
+            .certificate("certificate has expired"),
+            "the server's certificate is not trusted: certificate has expired"
+        ),
         (.timedOut(.waiting), "timed out while waiting for the answer"),
         (.tooManyRedirects(limit: 5), "more than 5 redirects; the address may lead in a circle"),
         (.shutDown, "the web client has been shut down"),
@@ -28,5 +33,6 @@ import Web
         #expect(TransferError.connectionLost("").isInDoubt)
         #expect(!TransferError.timedOut(.connecting).isInDoubt)
         #expect(!TransferError.connect("").isInDoubt)
+        #expect(!TransferError.certificate("").isInDoubt)
     }
 }

@@ -97,7 +97,7 @@ extension TransferError {
     /// Whether trying again soon is useless until someone has looked.
     fileprivate var isBroken: Bool {
         switch self {
-        case .tls, .invalidURL, .forbiddenScheme: true
+        case .tls, .certificate, .invalidURL, .forbiddenScheme: true
         default: false
         }
     }

@@ -19,7 +19,7 @@ func sniff(_ bytes: [UInt8], from start: Int) throws(FeedError) -> FeedFormat {
 }
 
 /// Skips white space, declarations, comments and the DOCTYPE before the root element.
-private func endOfProlog(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+func endOfProlog(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var at = start
     var hasDoctype = false
     while at < text.count {
@@ -49,7 +49,7 @@ private func feedRoot(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> I
 }
 
 /// Whether a tag here is `<rss`, `<rdf:RDF`, `<feed` or, without its root, `<channel`, with any prefix.
-private func isFeedRoot(_ text: UnsafeBufferPointer<UInt8>, at mark: Int) -> Bool {
+func isFeedRoot(_ text: UnsafeBufferPointer<UInt8>, at mark: Int) -> Bool {
     guard mark < text.count, text[mark] == UInt8(ascii: "<") else { return false }
     var local = mark + 1
     var end = local
@@ -84,7 +84,7 @@ private func rootName(_ text: UnsafeBufferPointer<UInt8>, at mark: Int) -> (name
 }
 
 /// Names the HTML page a site sends in place of its feed; nil where it is none.
-private func htmlPageKind(_ text: UnsafeBufferPointer<UInt8>, from start: Int, root: Int) -> String? {
+func htmlPageKind(_ text: UnsafeBufferPointer<UInt8>, from start: Int, root: Int) -> String? {
     let isPage =
         text.has("<!doctype html", at: start) && !isFeedRoot(text, at: root)
         && feedRoot(in: text, from: root) == nil

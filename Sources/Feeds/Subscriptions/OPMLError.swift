@@ -8,6 +8,10 @@ public enum OPMLError: Error, Hashable, Sendable {
     case tooManyAttributes(line: Int)
     /// One tag is longer than any list needs.
     case tagTooLong(line: Int)
+    /// It is not in UTF-8, or not throughout, so that what is added might not be read.
+    case otherEncoding(String)
+    /// Nothing can be added to it without a guess at what it means.
+    case notEditable(line: Int, why: String)
 }
 
 extension OPMLError {
@@ -37,6 +41,10 @@ extension OPMLError: CustomStringConvertible {
             "line \(line): a tag with more than \(XMLCleaner.attributeLimit) attributes, which no list needs"
         case .tagTooLong(let line):
             "line \(line): a tag longer than \(XMLCleaner.tagLimit >> 10) KiB, which no list needs"
+        case .otherEncoding(let name):
+            "not in UTF-8 throughout (read as \(name)); save it in UTF-8, then a feed can be added"
+        case .notEditable(let line, let why):
+            "line \(line): \(why); put this right, then a feed can be added"
         }
     }
 }

@@ -29,6 +29,8 @@ struct OutlineScanner {
     var end: Int { cleaner.at }
     /// How many elements are open behind the last piece.
     var openCount: Int { cleaner.open.count }
+    /// Where the tag of the element around the last piece begins; its start where there is none around it.
+    var parentStart: Int { cleaner.open.prefix(depth).last.map { $0.lowerBound - 1 } ?? start }
     /// What had to be repaired so far.
     var repairs: XMLRepairs { cleaner.repairs }
     /// Whether the root element is whole.

@@ -9,8 +9,10 @@ public struct OPML: Hashable, Sendable {
     /// What had to be repaired to read the list, a sentence each.
     public let recovered: [String]
 
-    /// No more feeds are kept of one list.
+    /// No more feeds are read of one list, those that it names twice among them.
     static let feedLimit = 10_000
+    /// No more characters are read of a folder's name.
+    static let tagLimit = 200
 
     /// A list without problems, unless they are named.
     public init(
@@ -55,21 +57,20 @@ extension OPML {
             self.title = name == self.url ? nil : name
             self.homepage = homepage?.oneLine
             var list = TagList()
-            for tag in tags { list.add(tag) }
+            for tag in tags.compactMap(\.oneLine) { list.add(tag) }
             self.tags = list.tags
             self.every = every?.oneLine
         }
     }
 }
 
-/// Tags in order, each once.
+/// Tags in order, each once; all of them on one line.
 struct TagList {
     private(set) var tags: [String] = []
     private var known: Set<String> = []
 
     mutating func add(_ tag: String) {
-        guard let tag = tag.oneLine, known.insert(tag).inserted else { return }
-        tags.append(tag)
+        if known.insert(tag).inserted { tags.append(tag) }
     }
 }
 
@@ -89,6 +90,7 @@ extension String {
                 out.unicodeScalars.append(scalar)
             }
         }
-        return out.isEmpty ? nil : out
+        // Most texts are, and stay one with their copies: a list may name one folder for thousands of feeds.
+        return out.isEmpty ? nil : out.utf8.elementsEqual(utf8) ? self : out
     }
 }

@@ -25,6 +25,8 @@ struct OPMLBuilder {
     private var folders: [Folder] = []
     private var drafts: [Draft] = []
     private var places: [String: Int] = [:]
+    /// How many feeds were seen.
+    private var read = 0
     private var problems: [String] = []
     private var surplus = 0
 
@@ -50,10 +52,8 @@ struct OPMLBuilder {
         let inclusion = isFeed ? nil : inclusion(tag, kind)
         let isComment = folders.last?.isComment == true || tag["iscomment"]?.asciiLowered == "true"
         if !tag.isEmpty {
-            let isFolder = !isFeed && inclusion == nil
-            folders.append(
-                Folder(depth: scanner.depth, tag: isFolder ? name : nil, isComment: isComment)
-            )
+            let folder = isFeed || inclusion != nil ? nil : folderTag(name, from: &scanner)
+            folders.append(Folder(depth: scanner.depth, tag: folder, isComment: isComment))
         }
         guard !isComment else { return }
         if isFeed, let address = tag["xmlurl"] ?? tag["url"] {
@@ -66,6 +66,12 @@ struct OPMLBuilder {
                 at: scanner.line()
             )
         }
+    }
+
+    private mutating func folderTag(_ name: String?, from scanner: inout OutlineScanner) -> String? {
+        guard let tag = name?.oneLine, tag.unicodeScalars.count > OPML.tagLimit else { return name?.oneLine }
+        tell("the folder's name was cut to \(OPML.tagLimit) characters", at: scanner.line())
+        return String(tag.unicodeScalars.prefix(OPML.tagLimit)).oneLine
     }
 
     private static let feedTypes: Set = ["rss", "rss1", "rdf", "atom", "feed", "jsonfeed"]
@@ -90,12 +96,13 @@ struct OPMLBuilder {
             )
             return
         }
+        guard read < OPML.feedLimit else {
+            return tell("more than \(OPML.feedLimit) feeds; this one was left out", at: scanner.line())
+        }
+        read += 1
         let key = canonicalURL(url)
         let place = places[key] ?? drafts.count
         if place == drafts.count {
-            guard drafts.count < OPML.feedLimit else {
-                return tell("more than \(OPML.feedLimit) feeds; this one was left out", at: scanner.line())
-            }
             places[key] = place
             drafts.append(Draft(url: url))
         }
@@ -106,7 +113,7 @@ struct OPMLBuilder {
             if let tag = folder.tag { drafts[place].tags.add(tag) }
         }
         for category in (tag["category"] ?? "").split(whereSeparator: { $0 == "," || $0 == "/" }) {
-            drafts[place].tags.add(String(category))
+            if let tag = String(category).oneLine { drafts[place].tags.add(tag) }
         }
     }
 

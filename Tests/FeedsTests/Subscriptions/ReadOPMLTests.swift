@@ -273,6 +273,16 @@ func readList(_ text: String) throws -> OPML { try readOPML(Array(text.utf8)) }
         #expect(list.problems == ["line 3: more than 10000 feeds; this one was left out"])
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `in many folders with endless names do not grow`() throws {
+        let names = (0..<100).map { "<outline text='\($0)\(String(repeating: "x", count: 5_000))'>" }.joined()
+        let feeds = (0..<600).map { "<outline xmlUrl='http://a/\($0 % 300)'/>" }.joined()
+        let list = try readList(opml(names + feeds))
+        #expect(list.feeds.count == 300)
+        #expect(list.feeds.allSatisfy { $0.tags.count == 100 && $0.tags[99].utf8.count == 200 })
+        #expect(list.problems.first == "line 3: the folder's name was cut to 200 characters")
+    }
+
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [

@@ -2,7 +2,7 @@
 ///
 /// Nothing else of the document changes by a byte. The feed becomes the last one of the folder that its first tag
 /// names, and so on down its tags, or of the list; tags that no folder has become folders around it. It is indented as
-/// its neighbours are.
+/// its neighbours are. Whether the list has the feed already is not looked at.
 ///
 /// - Parameters:
 ///   - bytes: The document, as it is on disk.

@@ -156,12 +156,10 @@ struct HTMLLinkScanner {
     }
 
     /// Elements whose text is no markup to a browser that runs scripts, and templates.
-    private static let withoutMarkup = Set(
-        "script style title textarea xmp iframe noembed noframes noscript template".split(separator: " ").map
-        {
-            Array($0.utf8).withUnsafeBufferPointer(\.nameHash)
-        }
-    )
+    private static let withoutMarkup: Set<UInt64> = {
+        let names = "script style title textarea xmp iframe noembed noframes noscript template"
+        return Set(names.split(separator: " ").map { Array($0.utf8).withUnsafeBufferPointer(\.nameHash) })
+    }()
 
     private static func linking(_ name: UnsafeBufferPointer<UInt8>) -> Tag.Name? {
         switch name.count {

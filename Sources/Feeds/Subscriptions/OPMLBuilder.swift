@@ -26,7 +26,7 @@ struct OPMLBuilder {
     private var drafts: [Draft] = []
     private var places: [String: Int] = [:]
     /// How many feeds were seen.
-    private var read = 0
+    private var seen = 0
     private var problems: [String] = []
     private var surplus = 0
 
@@ -96,10 +96,10 @@ struct OPMLBuilder {
             )
             return
         }
-        guard read < OPML.feedLimit else {
+        guard seen < OPML.feedLimit else {
             return tell("more than \(OPML.feedLimit) feeds; this one was left out", at: scanner.line())
         }
-        read += 1
+        seen += 1
         let key = canonicalURL(url)
         let place = places[key] ?? drafts.count
         if place == drafts.count {

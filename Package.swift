@@ -63,7 +63,7 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: ["News"], path: "Tests/TestSupport"),
         .testTarget(name: "NewsTests", dependencies: ["News", "TestSupport"]),
-        .testTarget(name: "FeedsTests", dependencies: ["Feeds", "News"]),
+        .testTarget(name: "FeedsTests", dependencies: ["Feeds", "News", "TestSupport"]),
         .testTarget(name: "MatchingTests", dependencies: ["Matching", "News", "TestSupport"]),
         .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"]),
         .testTarget(
@@ -74,7 +74,7 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "Matching", "News", "Notifying", "Storage", "TestSupport", "tocsin",
+                "Daemon", "Matching", "News", "Notifying", "Storage", "TestSupport", "Web", "tocsin",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

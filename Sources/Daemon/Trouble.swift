@@ -17,7 +17,7 @@ struct Trouble: Hashable, Sendable {
         let kind: Ailment.Kind =
             switch error {
             case .resolve: .name
-            case .tls, .insecureRedirect: .certificate
+            case .certificate, .tls, .insecureRedirect: .certificate
             case .privateAddress: .privateAddress
             case .unreadableFile: .notFound
             case .connect, .proxy, .timedOut, .connectionLost, .cancelled, .shutDown: .unreachable
@@ -35,9 +35,8 @@ struct Trouble: Hashable, Sendable {
         let status = response.status
         let kind: Ailment.Kind =
             switch status {
-            case 403,
-                503 where isChallenge:
-                .botWall
+            case 403 where isChallenge: .botWall
+            case 503 where isChallenge: .botWall
             case 403 where page == .captcha: .captcha
             case 401, 407: .login
             case 403, 451: .forbidden

@@ -3,6 +3,7 @@ import News
 import Storage
 import TestSupport
 import Testing
+import Web
 
 @testable import Daemon
 
@@ -129,5 +130,27 @@ import Testing
     ])
     func `tells by its marks which page stands in the place of a feed`(_ row: (page: String, kind: Page)) {
         #expect(Page(Array(row.page.utf8)) == row.kind)
+    }
+
+    @Test(arguments: [
+        (status: 403, header: "", page: "<html>no", kind: Ailment.Kind.forbidden),
+        (status: 403, header: "challenge", page: "<html>", kind: .botWall),
+        (status: 503, header: "", page: "<title>Just a moment...</title>", kind: .botWall),
+        (status: 503, header: "", page: "<html>later", kind: .server),
+        (status: 403, header: "", page: "<div class=h-captcha>", kind: .captcha),
+        (status: 401, header: "", page: "", kind: .login),
+        (status: 451, header: "", page: "", kind: .forbidden),
+        (status: 404, header: "", page: "<input type=password>", kind: .notFound),
+        (status: 410, header: "", page: "", kind: .gone),
+        (status: 429, header: "", page: "", kind: .tooManyRequests),
+        (status: 500, header: "", page: "", kind: .server),
+        (status: 206, header: "", page: "", kind: .server),
+    ])
+    func `tells by status, header and page what ails a feed`(
+        _ row: (status: Int, header: String, page: String, kind: Ailment.Kind)
+    ) {
+        let headers = row.header.isEmpty ? [] : [Header("CF-Mitigated", row.header)]
+        let response = Response(status: row.status, headers: Headers(headers), body: Array(row.page.utf8))
+        #expect(Trouble(response).kind == row.kind)
     }
 }

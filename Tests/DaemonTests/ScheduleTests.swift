@@ -238,7 +238,7 @@ extension Schedule.Hints {
 
 extension Rhythm {
     /// A feed that was watched for weeks and had so many items every hour.
-    fileprivate static func steady(_ perHour: Double) -> Rhythm {
+    fileprivate static func steady(_ perHour: Double) -> Rhythm? {
         let watched = 15.0 * 86_400
         let items = Float(perHour * watched / 3_600)
         let hours = Array(repeating: items / 24, count: 24)
@@ -247,6 +247,6 @@ extension Rhythm {
             days: Array(repeating: items / 7, count: 7),
             watched: watched,
             asOf: .start
-        )!
+        )
     }
 }

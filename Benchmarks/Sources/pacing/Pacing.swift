@@ -1,7 +1,7 @@
 import FoundationEssentials
 import News
 
-/// Replays posting times against three ways to space polls, with the same number of polls for each:
+/// Replays posting times against three ways to space polls, with the same number of polls for each.
 ///
 ///     pacing [--feeds N] [--seed S] [--times FILE]
 ///

@@ -1,4 +1,5 @@
 import Feeds
+import TestSupport
 import Testing
 
 func links(_ page: String, url: String = "https://example.org/blog/post") -> [FeedLink] {

@@ -1,5 +1,6 @@
 import Feeds
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @Suite struct `Written lists of feeds` {

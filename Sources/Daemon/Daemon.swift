@@ -82,7 +82,9 @@ public final class Daemon: Sendable {
     /// - Throws: What a service could not go on after.
     public func run(signals: Bool = true) async throws {
         let housekeeping = Housekeeping(store: store, logger: logger)
-        var services: [any Service] = [housekeeping, courier, poller]
+        var services: [any Service] = [
+            housekeeping, BudgetKeeper(current: current, store: store), courier, poller,
+        ]
         // Whoever reads that tocsin has started may send a SIGHUP: it must be heard from then on.
         if signals {
             services.append(

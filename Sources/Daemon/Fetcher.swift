@@ -43,12 +43,14 @@ struct Fetcher: Sendable {
     ///
     /// - Parameters:
     ///   - feed: The feed.
+    ///   - access: What to ask it with.
     ///   - address: Where to ask, for a feed that has moved; nil asks where the settings say.
     ///   - validators: What to send along so that an unchanged feed costs nothing; nil asks for the whole.
     ///   - now: The moment, for dates in headers.
     /// - Returns: The answer; a failure is one, too.
     func fetch(
         _ feed: Feed,
+        _ access: FeedAccess = FeedAccess(),
         at address: String? = nil,
         validators: Validators?,
         now: Date
@@ -57,7 +59,7 @@ struct Fetcher: Sendable {
             if feed.url.hasPrefix("file:") {
                 return try local(feed, validators)
             }
-            let asked = request(feed, address, validators)
+            let asked = request(feed, access, address, validators)
             let response = try await web.send(asked)
             return answer(response, to: asked, isConditional: validators != nil, now: now)
         } catch {
@@ -65,14 +67,32 @@ struct Fetcher: Sendable {
         }
     }
 
-    private func request(_ feed: Feed, _ address: String?, _ validators: Validators?) -> Request {
+    private func request(
+        _ feed: Feed,
+        _ access: FeedAccess,
+        _ address: String?,
+        _ validators: Validators?
+    ) -> Request {
         var request = Request(url: address ?? feed.url)
+        // A feed that has moved to another server has taken no secrets with it.
+        if address == nil || origin(address) == origin(feed.url) {
+            request.secretHeaders = access.secretHeaders
+            request.credentials = access.credentials
+        }
+        request.userAgent = access.userAgent
+        request.proxy = access.proxy
+        request.caFile = access.caFile
         request.headers = [Header("Accept", Self.accept)] + (validators?.headers ?? [])
         // A server that knows what we have may send only what is new (RFC 3229).
         if validators?.etag != nil { request.headers.append(Header("A-IM", "feed")) }
         request.bodyLimit = Self.bodyLimit
         request.allowsPrivateAddress = feed.allowsPrivateAddress
         return request
+    }
+
+    private func origin(_ address: String?) -> [String?] {
+        let parts = address.flatMap { URLComponents(string: $0) }
+        return [parts?.scheme?.lowercased(), parts?.host?.lowercased(), parts?.port.map(String.init)]
     }
 
     private func local(_ feed: Feed, _ validators: Validators?) throws(TransferError) -> Answer {

@@ -12,10 +12,10 @@ struct House: Sendable {
     /// The feeds by their address.
     let feeds: [String: Feed]
     let newsdesk: Newsdesk
-    let schedule: Schedule
+    var schedule: Schedule
     let channels: [any Channel]
 
-    init(_ configuration: Configuration, reader: Reader, channels: [any Channel]) {
+    init(_ configuration: Configuration, reader: Reader, channels: [any Channel], usual: Duration) {
         self.configuration = configuration
         feeds = Dictionary(configuration.feeds.map { ($0.url, $0) }) { first, _ in first }
         newsdesk = Newsdesk(
@@ -24,7 +24,7 @@ struct House: Sendable {
             operatorChannel: configuration.operatorChannel,
             digestTimes: configuration.digestTimes
         )
-        schedule = Schedule(configuration.poll)
+        schedule = Schedule(configuration.poll, usual: usual)
         self.channels = channels
     }
 }
@@ -41,6 +41,13 @@ final class Current: Sendable {
 
     var value: House {
         house.withLock { $0 }
+    }
+
+    /// Polls more or less densely, unless other settings are in force by now.
+    func setUsual(_ usual: Duration, of poll: Configuration.Poll) {
+        house.withLock { house in
+            if house.configuration.poll == poll { house.schedule = Schedule(poll, usual: usual) }
+        }
     }
 
     func replace(_ new: House) {

@@ -32,6 +32,9 @@ struct HouseBuilder: Sendable {
     }
 
     private func load(_ configuration: Configuration) -> LoadedLists {
+        for remark in configuration.remarks {
+            logger.warning("a list of feeds is not taken up whole", metadata: ["reason": "\(remark)"])
+        }
         let lists = LoadedLists(
             folder: configuration.watchlists,
             channels: configuration.channels.map(\.name)
@@ -49,7 +52,8 @@ struct HouseBuilder: Sendable {
         let since = try await store.registerLists(versions, now: now())
         try await store.register(configuration.feeds, now: now())
         let reader = Reader(watchlist: Watchlist(watches: watches), since: since)
-        return House(configuration, reader: reader, channels: channels)
+        let usual = try await Budget.usual(configuration, store)
+        return House(configuration, reader: reader, channels: channels, usual: usual)
     }
 }
 

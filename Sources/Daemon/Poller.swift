@@ -160,6 +160,7 @@ final class Poller: Service {
         }
         let visit = Visit(
             fetcher: fetcher,
+            access: house.configuration.access[feed.url] ?? house.configuration.poll.access,
             store: store,
             newsdesk: house.newsdesk,
             schedule: house.schedule,

@@ -55,13 +55,14 @@ extension Schedule {
                 return (haste, "it serves but \(served) items at a time: asked after \(sayRoughly(haste))")
             }
         }
-        return (pause, "\(frequency(rhythm.itemsPerDay)): asked after \(sayRoughly(pause))")
+        return (pause, "\(Self.frequency(rhythm)): asked after \(sayRoughly(pause))")
     }
 
-    private func frequency(_ rate: Double) -> String {
-        switch rate {
-        case 1.5...: "about \(Int(rate.rounded())) items a day"
-        case (1.5 / 7)...: "about \(Int((rate * 7).rounded())) items a week"
+    /// How often a feed publishes, in words.
+    static func frequency(_ rhythm: Rhythm) -> String {
+        switch rhythm.itemsPerDay {
+        case let rate where rate >= 1.5: "about \(Int(rate.rounded())) items a day"
+        case let rate where rate >= 1.5 / 7: "about \(Int((rate * 7).rounded())) items a week"
         default: "hardly an item a week"
         }
     }

@@ -42,6 +42,7 @@ struct Visit: Sendable {
     private static let fewest = 3
 
     let fetcher: Fetcher
+    let access: FeedAccess
     let store: any Store
     let newsdesk: Newsdesk
     let schedule: Schedule
@@ -61,7 +62,7 @@ struct Visit: Sendable {
         state.visitedAt = now
         let validators = self.validators(of: before, now: now)
         let moved = before.movedAddress
-        switch await fetcher.fetch(feed, at: moved, validators: validators, now: now) {
+        switch await fetcher.fetch(feed, access, at: moved, validators: validators, now: now) {
         case .failed(let trouble, let hints):
             // Perhaps the feed has moved back: the next visit asks where the settings say.
             if moved != nil { (state.movedTo, state.movedVisits) = (nil, 0) }

@@ -107,6 +107,21 @@ public struct Rhythm: Hashable, Sendable {
     /// How many items it rests on, faded.
     public var count: Double { Double(hours.reduce(0, +)) }
 
+    /// The shortest stretch of the day, UTC, in which two thirds of the items come: the hour it begins at and the one it
+    /// ends before; nil where they come around the clock.
+    public var busyHours: (from: Int, to: Int)? {
+        guard count >= 5 else { return nil }
+        for length in 1...10 {
+            let sums = (0..<24).map { start in
+                (start, (start..<start + length).reduce(0.0) { $0 + Double(hours[$1 % 24]) })
+            }
+            if let best = sums.max(by: { $0.1 < $1.1 }), best.1 >= count * 2 / 3 {
+                return (best.0, (best.0 + length) % 24)
+            }
+        }
+        return nil
+    }
+
     /// How many items should have come since `asOf`.
     public func expected(until moment: Date) -> Double {
         let week = week

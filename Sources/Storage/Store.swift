@@ -6,7 +6,22 @@ public import News
 /// Every verb is atomic. A store keeps values and knows nothing of lists, channels or the web.
 public protocol Store: Sendable {
     /// Makes the feeds of the settings known; others stay in the store but are not polled.
+    ///
+    /// Where many are due at once, as after a long stop, those that waited longest are due now and the others in turn
+    /// over the next minutes.
     func register(_ feeds: [Feed], now: Date) async throws
+
+    /// Goes through the feeds that are polled and what is known of their rhythms, one at a time.
+    ///
+    /// - Parameters:
+    ///   - initial: What to begin with.
+    ///   - take: Takes up one feed: its address, and its rhythm if it was ever read.
+    /// - Returns: What came of it.
+    /// - Throws: Where the store cannot be read.
+    func rhythms<Result: Sendable>(
+        into initial: Result,
+        _ take: @escaping @Sendable (inout Result, String, Rhythm?) -> Void
+    ) async throws -> Result
 
     /// Notes the lists in force and says since when each has had its present text.
     ///

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import News
 import Notifying
+import TestSupport
 import Testing
 
 @testable import Daemon
@@ -65,6 +66,41 @@ import Testing
             ]
         ),
         (
+            "[alerts]\noperator = \"desk\"\n[[channel]]\nname = \"log\"\ntype = \"stdout\"",
+            ["tocsin.toml:2: there is no channel named desk; known: log"]
+        ),
+        (
+            "[poll]\nbudget = \"60\"",
+            ["tocsin.toml:2: budget must be a number of polls such as \"60/min\", \"500/h\" or \"9000/day\""]
+        ),
+        (
+            "[[feed]]\nurl = \"https://a.org/\"\nevery = \"5m\"\nmax = \"1h\"",
+            ["tocsin.toml:4: every pins the interval: max has no meaning beside it"]
+        ),
+        (
+            "[[feed]]\nurl = \"https://a.org/\"\nmin = \"2h\"\nmax = \"1h\"",
+            ["tocsin.toml:3: min (2h) is longer than max (1h)"]
+        ),
+        (
+            "[[feed]]\nurl = \"https://a.org/\"\nproxy = \"squid:3128\"\nca_file = \"none.pem\"\nusername = \"me\"",
+            [
+                "tocsin.toml:3: proxy must be an address such as http://proxy:3128 or socks5h://localhost:9050",
+                "tocsin.toml:4: ca_file: none.pem there is no such file",
+                "tocsin.toml:5: username needs password_file or password_env",
+            ]
+        ),
+        (
+            "[[feed]]\nurl = \"https://a.org/\"\nheaders_file = \"none\"\nuser_agent = \"a\\nb\"",
+            [
+                "tocsin.toml:3: headers_file: there is no file ./none",
+                "tocsin.toml:4: user_agent must be one line of text",
+            ]
+        ),
+        (
+            "opml = [\"none.opml\"]",
+            ["tocsin.toml:1: opml: none.opml there is no such file"]
+        ),
+        (
             "[[channel]]\nname = \"a\"\ntype = \"stdout\"\n[[channel]]\nname = \"a\"\ntype = \"stdout\"",
             ["tocsin.toml:5: there are two channels named a"]
         ),
@@ -101,6 +137,28 @@ import Testing
         let text = addresses.map { "[[feed]]\nurl = \"\($0)\"\n" }.joined()
         let settings = try Configuration(text: text, path: "tocsin.toml", environment: [:])
         #expect(settings.feeds.map(\.allowsPrivateAddress) == [true, true, false])
+    }
+
+    @Test func `take feeds from lists, their folders as tags, and their own tables before them`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            """
+            <opml version="2.0" xmlns:tocsin="urn:tocsin"><body>
+            <outline text="World"><outline text="A" xmlUrl="https://a.org/" tocsin:every="5m"/>
+            <outline text="B" xmlUrl="https://b.org/" tocsin:every="often"/></outline>
+            <outline text="C" xmlUrl="gopher://c.org/"/></body></opml>
+            """,
+            to: "feeds.opml"
+        )
+        try folder.write(
+            "opml = [\"feeds.opml\"]\n[[feed]]\nurl = \"https://b.org/\"\noutlet = \"Bee\"",
+            to: "tocsin.toml"
+        )
+        let settings = try Configuration.read(path: folder.file("tocsin.toml"), environment: [:])
+        #expect(settings.feeds.map(\.outlet) == ["Bee", "A"])
+        #expect(settings.feeds.last?.tags == ["World"])
+        #expect(settings.feeds.last?.every == .seconds(300))
+        #expect(settings.remarks.count == 1 && settings.remarks[0].contains("gopher://c.org/"))
     }
 
     @Test func `that are missing say what to do`() {

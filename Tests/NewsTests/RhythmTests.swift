@@ -31,6 +31,9 @@ import Testing
         let morning = rhythm.rate(at: .start.addingTimeInterval(30 * Self.day))
         let night = rhythm.rate(at: .start.addingTimeInterval(30 * Self.day + 14 * Self.hour))
         #expect(morning > night * 20)
+        let busy = rhythm.busyHours
+        #expect(busy.map { $0.to - $0.from } == 3, "two thirds of the items fit into three of the four hours")
+        #expect(busy.map { (7...8).contains($0.from) } == true)
     }
 
     @Test func `learns the days of the week, once it has seen enough of them`() {

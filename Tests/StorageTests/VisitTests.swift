@@ -47,6 +47,21 @@ import Testing
         #expect(later.first { $0.url == urls[0] }?.state.nextReason == "held")
     }
 
+    @Test func `Feeds that are due together after a stop are due in turn`() async throws {
+        let feeds = (0..<20_100).map { Feed(url: "https://example.org/\($0)", outlet: "") }
+        try await store.register(feeds, now: .start)
+        func due(_ seconds: Double) async throws -> Int {
+            let moment = Date.start.addingTimeInterval(seconds)
+            return try await store.claimDueFeeds(now: moment, limit: 100_000, lease: .seconds(900)).feeds
+                .count
+        }
+        #expect(try await due(0) == 100)
+        #expect(try await due(3) == 200)
+        #expect(try await due(300) == 19_800)
+        let rhythms = try await store.rhythms(into: 0) { count, _, rhythm in count += rhythm == nil ? 1 : 0 }
+        #expect(rhythms == 20_100)
+    }
+
     @Test func `A state comes back as it was written`() async throws {
         var state = try await onlyFeed()
         state.etag = "W/\"é\""
@@ -58,6 +73,16 @@ import Testing
         state.succeededAt = .start
         state.readAt = .start
         state.failures = 3
+        state.rhythm = Rhythm(
+            published: (0..<50).map { .start.addingTimeInterval(-3_600 * Double($0)) },
+            now: .start
+        )
+        state.served = 50
+        state.wishes.interval = .seconds(3_600)
+        state.wishes.skippedHours = [0, 23]
+        state.wishes.skippedDays = [5, 6]
+        state.ailment = Ailment(.botWall, since: .start)
+        state.ailment?.isTold = true
         state.trouble = "refused"
         state.goneAt = .start
         state.movedTo = "https://example.org/new"

@@ -81,10 +81,11 @@ public final class TemporaryFolder: Sendable {
 
     /// Writes a text file into it, and the folders on the way.
     @discardableResult
-    public func write(_ text: String, to name: String) throws -> String {
+    public func write(_ text: String, to name: String, mode: Int = 0o644) throws -> String {
         let folder = file(name).split(separator: "/").dropLast().joined(separator: "/")
         try FileManager.default.createDirectory(atPath: "/" + folder, withIntermediateDirectories: true)
         try Data(text.utf8).write(to: URL(filePath: file(name)))
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file(name))
         return file(name)
     }
 

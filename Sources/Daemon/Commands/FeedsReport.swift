@@ -42,7 +42,8 @@ extension Reports {
         case nil: lines.append("never asked")
         case let asked?:
             let times = state.failures > 1 ? ", \(state.failures) times in a row" : ""
-            let health = state.trouble.map { "fails\(times): \(visible($0))" } ?? "well"
+            let ailment = state.ailment.map { "\($0.kind.headline), since \(localTime($0.since))" }
+            let health = state.trouble.map { "fails\(times): \(visible($0))" } ?? ailment ?? "well"
             lines.append("\(health); asked \(localTime(asked))")
             if state.failures > 0, let good = state.succeededAt {
                 lines.append("last well \(localTime(good))")
@@ -52,6 +53,10 @@ extension Reports {
         lines.append("next \(when): \(state.nextReason)")
         if let address = state.movedAddress {
             lines.append("moved for good to \(visible(address))")
+        }
+        if let rhythm = state.rhythm?.quiet(until: now), rhythm.count >= 5 {
+            let hours = rhythm.busyHours.map { ", most of them from \($0.from) to \($0.to) o'clock UTC" }
+            lines.append(Schedule.frequency(rhythm) + (hours ?? ""))
         }
         if let latest = feed.latest {
             lines.append(
@@ -71,6 +76,9 @@ private struct FeedLine: Encodable {
     let lastGood: String?
     let failures: Int
     let trouble: String?
+    let ailment: String?
+    let ailingSince: String?
+    let itemsPerDay: Double?
     let next: String
     let reason: String
     let heldUntil: String?
@@ -88,6 +96,9 @@ private struct FeedLine: Encodable {
         lastGood = state.succeededAt?.formatted(.iso8601)
         failures = state.failures
         trouble = state.trouble
+        ailment = state.ailment?.kind.rawValue
+        ailingSince = state.ailment?.since.formatted(.iso8601)
+        itemsPerDay = state.rhythm.map { ($0.itemsPerDay * 10).rounded() / 10 }
         next = state.nextAt.formatted(.iso8601)
         reason = state.nextReason
         heldUntil = state.heldUntil?.formatted(.iso8601)

@@ -22,6 +22,8 @@ public struct Configuration: Sendable {
         public var lookback = Duration.seconds(6 * 3_600)
         /// Where publishers can reach the person who polls them; goes into the User-Agent.
         public var contact: String?
+        /// How all feeds are asked that do not say otherwise.
+        var access = FeedAccess()
     }
 
     /// Where the settings were read from, as the person named it.
@@ -32,6 +34,10 @@ public struct Configuration: Sendable {
     public var watchlists: String
     /// The feeds, each address once.
     public var feeds: [Feed]
+    /// What was left out of the lists of feeds, a sentence each.
+    public var remarks: [String] = []
+    /// How feeds are asked whose tables say more than `[poll]` does, by their addresses.
+    var access: [String: FeedAccess] = [:]
     /// How they are polled.
     public var poll = Poll()
     /// The database.

@@ -51,18 +51,21 @@ extension Configuration {
         self.path = path
         self.folder = folder
         watchlists = inFolder(root.string("watchlists") ?? "watchlists")
-        poll = Poll(&root)
+        let opml = root.strings("opml") ?? []
+        poll = Poll(&root, secrets: secrets, inFolder: inFolder)
         storePath = inFolder(Self.storePath(&root) ?? "tocsin.sqlite")
-        feeds = Self.feeds(&root, folder: folder)
+        feeds = []
         channels = Self.channels(&root, folder: folder, secrets: secrets)
         defaultChannels = channels.map(\.name)
         readAlerts(&root)
+        readFeeds(&root, secrets: secrets, inFolder: inFolder)
+        readSubscriptions(opml.map(inFolder), &root)
         mistakes += root.finish()
     }
 
     /// The text of a settings file, and its name where nobody gave one.
     static func locate(_ path: String?) throws(ConfigurationError) -> (path: String, text: String) {
-        guard let path = path ?? usualPaths.first(where: { access($0, F_OK) == 0 }) else {
+        guard let path = path ?? usualPaths.first(where: { Glibc.access($0, F_OK) == 0 }) else {
             let places = usualPaths.joined(separator: " and ")
             throw ConfigurationError(
                 path: "tocsin.toml",
@@ -161,7 +164,11 @@ extension Configuration {
 }
 
 extension Configuration.Poll {
-    fileprivate init(_ root: inout SettingsTable) {
+    fileprivate init(
+        _ root: inout SettingsTable,
+        secrets: SecretSource,
+        inFolder: (String) -> String
+    ) {
         guard var table = root.table("poll") else { return }
         let anyLength = Duration.seconds(1)...Duration.seconds(7 * 86_400)
         min = table.duration("min", in: anyLength) ?? min
@@ -174,8 +181,28 @@ extension Configuration.Poll {
         gap = table.duration("gap", in: .zero...Duration.seconds(3_600)) ?? gap
         lookback = table.duration("lookback", in: .zero...Duration.seconds(36_500 * 86_400)) ?? lookback
         contact = table.string("contact")
+        access = FeedAccess(&table, general: FeedAccess(), secrets: secrets, inFolder: inFolder)
+        if let text = table.string("budget") {
+            budget = readBudget(text)
+            if budget == nil {
+                table.mistake(
+                    "budget must be a number of polls such as \"60/min\", \"500/h\" or \"9000/day\"",
+                    at: "budget"
+                )
+            }
+        }
         root.absorb(table.finish())
     }
+}
+
+/// Reads a number of polls in a length of time, as polls a day: "60/min" is 86,400.
+private func readBudget(_ text: String) -> Double? {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let perDay = ["s": 86_400.0, "min": 1_440, "m": 1_440, "h": 24, "hour": 24, "d": 1, "day": 1]
+    guard parts.count == 2, let number = Int(parts[0]), (1...1_000_000_000).contains(number),
+        let times = perDay[String(parts[1])]
+    else { return nil }
+    return Double(number) * times
 }
 
 /// Reads a time of day: "08:00" is 480.

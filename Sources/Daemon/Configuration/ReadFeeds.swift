@@ -4,27 +4,37 @@ import Notifying
 
 extension Configuration {
     /// Reads the `[[feed]]` tables.
-    static func feeds(_ root: inout SettingsTable, folder: String) -> [Feed] {
+    mutating func readFeeds(
+        _ root: inout SettingsTable,
+        secrets: SecretSource,
+        inFolder: (String) -> String
+    ) {
         var feeds: [String: Feed] = [:]
         var order: [String] = []
         for var table in root.tables("feed") {
-            if let feed = feed(&table, folder: folder) {
+            var access = FeedAccess(&table, general: poll.access, secrets: secrets, inFolder: inFolder)
+            access.readSecrets(&table, secrets: secrets)
+            if let feed = Self.feed(&table, folder: folder) {
                 if feeds[feed.url] != nil {
                     table.mistake("\(feed.url) is listed twice", at: "url")
                 }
                 feeds[feed.url] = feed
+                if access != poll.access { self.access[feed.url] = access }
                 order.append(feed.url)
             }
             root.absorb(table.finish())
         }
-        return order.compactMap { feeds[$0] }
+        self.feeds = order.compactMap { feeds[$0] }
     }
+
+    /// An interval that a person pins may be shorter than any that tocsin chooses.
+    static let pinnedIntervals = Duration.seconds(60)...Duration.seconds(7 * 86_400)
 
     private static func feed(_ table: inout SettingsTable, folder: String) -> Feed? {
         let given = table.required("url", example: "https://example.org/feed.xml")
         let outlet = table.string("outlet")
         let tags = table.strings("tags") ?? []
-        let every = table.duration("every", in: .seconds(60)...Duration.seconds(7 * 86_400))
+        let every = table.duration("every", in: pinnedIntervals)
         let (min, max) = bounds(&table, pinned: every != nil)
         let lookback = table.duration("lookback", in: .zero...Duration.seconds(36_500 * 86_400))
         let allowsPrivate = table.boolean("allow_private")
@@ -43,9 +53,8 @@ extension Configuration {
     }
 
     private static func bounds(_ table: inout SettingsTable, pinned: Bool) -> (Duration?, Duration?) {
-        let range = Duration.seconds(60)...Duration.seconds(7 * 86_400)
-        let min = table.duration("min", in: range)
-        let max = table.duration("max", in: range)
+        let min = table.duration("min", in: pinnedIntervals)
+        let max = table.duration("max", in: pinnedIntervals)
         if pinned, min != nil || max != nil {
             let key = min != nil ? "min" : "max"
             table.mistake("every pins the interval: \(key) has no meaning beside it", at: key)
@@ -57,7 +66,7 @@ extension Configuration {
     }
 
     /// How a feed's outlet is called where nobody says: by its host, a local feed by its file.
-    private static func usualName(host: String?, url: String) -> String {
+    static func usualName(host: String?, url: String) -> String {
         guard let host else { return url.split(separator: "/").last.map(String.init) ?? url }
         return host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
     }
@@ -82,7 +91,7 @@ extension Configuration {
     }
 
     /// Whether a feed is configured with a private address in so many words: then it is meant.
-    private static func isPrivate(_ host: String) -> Bool {
+    static func isPrivate(_ host: String) -> Bool {
         host == "localhost" || host == "::1" || host == "[::1]"
             || ["127.", "10.", "192.168."].contains {
                 host.hasPrefix($0) && host.allSatisfy { $0.isNumber || $0 == "." }

@@ -10,7 +10,7 @@ public struct OPML: Hashable, Sendable {
     public let recovered: [String]
 
     /// No more feeds are read of one list, those that it names twice among them.
-    static let feedLimit = 10_000
+    static let feedLimit = 200_000
     /// No more characters are read of a folder's name.
     static let tagLimit = 200
 

@@ -29,9 +29,25 @@ public struct SecretSource: Sendable {
         }
         guard let form = given.first, let text = table.string(form) else { return nil }
         if form == key { return Secret(text) }
-        return form == key + "_env"
-            ? fromEnvironment(text, form, in: &table)
-            : fromFile(text, form, in: &table)
+        if form == key + "_env" { return fromEnvironment(text, form, in: &table) }
+        guard let (path, contents) = file(text, form, in: &table) else { return nil }
+        let line = contents.split(whereSeparator: \.isNewline).first.map { $0.filter { !$0.isWhitespace } }
+        guard let line, !line.isEmpty else {
+            table.mistake("\(form): \(path) is empty", at: form)
+            return nil
+        }
+        return Secret(line)
+    }
+
+    /// The lines of the file under a key, each a secret; blank ones and those that begin with # are left out.
+    public func lines(_ key: String, in table: inout SettingsTable) -> [Secret]? {
+        guard let name = table.string(key), let (path, contents) = file(name, key, in: &table) else {
+            return nil
+        }
+        let lines = contents.split(whereSeparator: \.isNewline)
+            .filter { $0.contains { !$0.isWhitespace } && $0.first != "#" }
+        if lines.isEmpty { table.mistake("\(key): \(path) is empty", at: key) }
+        return lines.map { Secret(String($0)) }
     }
 
     private func fromEnvironment(_ name: String, _ key: String, in table: inout SettingsTable) -> Secret? {
@@ -42,15 +58,20 @@ public struct SecretSource: Sendable {
         return Secret(text)
     }
 
-    private func fromFile(_ name: String, _ key: String, in table: inout SettingsTable) -> Secret? {
+    /// The file's path and text; a mistake is noted where there is none.
+    private func file(
+        _ name: String,
+        _ key: String,
+        in table: inout SettingsTable
+    ) -> (path: String, text: String)? {
         var candidates = [name.hasPrefix("/") ? name : settingsFolder + "/" + name]
         if let folder = environment["CREDENTIALS_DIRECTORY"], !name.hasPrefix("/") {
             candidates.insert(folder + "/" + name, at: 0)
         }
         for path in candidates where access(path, F_OK) == 0 {
             switch read(path) {
-            case .success(let secret):
-                return secret
+            case .success(let text):
+                return (path, text)
             case .failure(let problem):
                 table.mistake("\(key): \(path) \(problem.text)", at: key)
                 return nil
@@ -64,7 +85,7 @@ public struct SecretSource: Sendable {
         let text: String
     }
 
-    private func read(_ path: String) -> Result<Secret, Problem> {
+    private func read(_ path: String) -> Result<String, Problem> {
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return .failure(Problem(text: "cannot be read: \(reason(errno))")) }
         defer { close(descriptor) }
@@ -75,11 +96,8 @@ public struct SecretSource: Sendable {
         guard facts.st_mode & 0o004 == 0 else {
             return .failure(Problem(text: "can be read by everyone on this machine: chmod o= it"))
         }
-        var bytes = [UInt8](repeating: 0, count: 4096)
+        var bytes = [UInt8](repeating: 0, count: 64 << 10)
         let count = Glibc.read(descriptor, &bytes, bytes.count)
-        let text = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
-        let line = text.split(whereSeparator: \.isNewline).first.map { $0.filter { !$0.isWhitespace } }
-        guard let line, !line.isEmpty else { return .failure(Problem(text: "is empty")) }
-        return .success(Secret(line))
+        return .success(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self))
     }
 }

@@ -15,6 +15,40 @@ extension SQLiteStore {
                         """
                 ).execute(arguments: [feed.url, Feed.host(of: feed.url), now.milliseconds])
             }
+            try Self.spread(database, now: now.milliseconds)
+        }
+    }
+
+    /// How many feeds may be due at the same moment, how far apart the others are, and within what time all must be due;
+    /// in milliseconds.
+    private static let (atOnce, apart, within) = (100.0, 20.0, 300_000.0)
+
+    private static func spread(_ database: Database, now: Int64) throws {
+        let late = "active AND next_at <= \(now) AND lease_until <= \(now)"
+        let count = Double(try Int.fetchOne(database, sql: "SELECT count(*) FROM feed WHERE \(late)") ?? 0)
+        guard count > atOnce else { return }
+        try database.execute(
+            sql: """
+                UPDATE feed SET next_at = :now + CAST((place - :atOnce) * :apart AS INTEGER)
+                FROM (SELECT id AS feed, row_number() OVER (ORDER BY next_at, id) AS place FROM feed WHERE \(late))
+                WHERE id = feed AND place > :atOnce
+                """,
+            arguments: ["now": now, "atOnce": atOnce, "apart": min(apart, within / (count - atOnce))]
+        )
+    }
+
+    /// Goes through the feeds that are polled and what is known of their rhythms.
+    public func rhythms<Result: Sendable>(
+        into initial: Result,
+        _ take: @escaping @Sendable (inout Result, String, Rhythm?) -> Void
+    ) async throws -> Result {
+        try await pool.read { database in
+            var result = initial
+            let rows = try Row.fetchCursor(database, sql: "SELECT url, rhythm FROM feed WHERE active")
+            while let row = try rows.next() {
+                take(&result, row[0], (row[1] as Data?).flatMap(Rhythm.init(encoded:)))
+            }
+            return result
         }
     }
 

@@ -67,7 +67,8 @@ struct Fetcher: Sendable {
         }
     }
 
-    private func request(
+    /// The request for a feed.
+    func request(
         _ feed: Feed,
         _ access: FeedAccess,
         _ address: String?,
@@ -105,7 +106,8 @@ struct Fetcher: Sendable {
         }
     }
 
-    private func answer(_ response: Response, to request: Request, isConditional: Bool, now: Date) -> Answer {
+    /// What a response means.
+    func answer(_ response: Response, to request: Request, isConditional: Bool, now: Date) -> Answer {
         var hints = Schedule.Hints()
         let moved = response.permanentAddress(askedAt: request.url)
         let mayAsk = response.status == 429 || response.status == 503

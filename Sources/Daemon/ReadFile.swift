@@ -45,6 +45,7 @@ public func readFile(_ path: String, limit: Int) -> Result<[UInt8], FileProblem>
     }
 }
 
-private func systemReason() -> String {
+/// What the system says of the last call that failed.
+func systemReason() -> String {
     String(cString: strerror(errno))
 }

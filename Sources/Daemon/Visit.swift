@@ -173,10 +173,7 @@ struct Visit: Sendable {
         }
         guard isWhole else { return }
         state.served = found.count
-        let ttl = parsed.ttlMinutes.map { Duration.seconds($0 * 60) }
-        state.wishes.interval = [ttl, parsed.syndicationInterval].compactMap(\.self).max()
-        state.wishes.skippedHours = parsed.skipHours
-        state.wishes.skippedDays = parsed.skipDays.compactMap(weekday)
+        state.wishes = PollingWishes(of: parsed)
     }
 
     private func silence(_ state: FeedState, _ now: Date) -> Ailment.Kind? {
@@ -201,10 +198,4 @@ private func fingerprint(_ bytes: [UInt8]) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return hash
-}
-
-/// The number of a day of the week by its English name, from 0 for Monday.
-private func weekday(_ name: String) -> Int? {
-    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    return names.firstIndex(of: name.lowercased())
 }

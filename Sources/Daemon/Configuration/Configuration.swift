@@ -34,6 +34,8 @@ public struct Configuration: Sendable {
     public var watchlists: String
     /// The feeds, each address once.
     public var feeds: [Feed]
+    /// The lists of feeds that they come from besides the `[[feed]]` tables.
+    public var opml: [String] = []
     /// What was left out of the lists of feeds, a sentence each.
     public var remarks: [String] = []
     /// How feeds are asked whose tables say more than `[poll]` does, by their addresses.

@@ -51,7 +51,7 @@ extension Configuration {
         self.path = path
         self.folder = folder
         watchlists = inFolder(root.string("watchlists") ?? "watchlists")
-        let opml = root.strings("opml") ?? []
+        opml = (root.strings("opml") ?? []).map(inFolder)
         poll = Poll(&root, secrets: secrets, inFolder: inFolder)
         storePath = inFolder(Self.storePath(&root) ?? "tocsin.sqlite")
         feeds = []
@@ -59,7 +59,7 @@ extension Configuration {
         defaultChannels = channels.map(\.name)
         readAlerts(&root)
         readFeeds(&root, secrets: secrets, inFolder: inFolder)
-        readSubscriptions(opml.map(inFolder), &root)
+        readSubscriptions(&root)
         mistakes += root.finish()
     }
 

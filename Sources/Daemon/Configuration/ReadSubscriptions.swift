@@ -5,9 +5,9 @@ import Notifying
 
 extension Configuration {
     /// Adds the feeds of the OPML files that the settings name; a `[[feed]]` table of the same address goes before.
-    mutating func readSubscriptions(_ files: [String], _ root: inout SettingsTable) {
+    mutating func readSubscriptions(_ root: inout SettingsTable) {
         var known = Set(feeds.map(\.url))
-        for file in files {
+        for file in opml {
             switch readFile(file, limit: 64 << 20) {
             case .failure(let problem):
                 root.mistake("opml: \(file) \(problem)", at: "opml")

@@ -13,6 +13,38 @@ public func opml(
     _ bytes: [UInt8],
     adding subscription: OPML.Subscription
 ) throws(OPMLError) -> [UInt8] {
+    try opml(bytes, editedAt: subscription.tags) { folders, layout in
+        var lines = [OutlineText.feed(subscription, declaring: !folders.declaresTocsin)]
+        for tag in folders.newTags.reversed() {
+            lines = [OutlineText.folderStart(tag)] + lines.map { layout.unit + $0 } + [OutlineText.folderEnd]
+        }
+        return lines
+    }
+}
+
+/// Adds feeds to a list that a person keeps, all of them behind what it has: folders of the same name are not looked for.
+///
+/// - Parameters:
+///   - bytes: The document, as it is on disk.
+///   - subscriptions: The feeds.
+/// - Returns: The document with the feeds.
+/// - Throws: `OPMLError` where the document is no list, or cannot be edited without a guess at what it means.
+public func opml(
+    _ bytes: [UInt8],
+    adding subscriptions: [OPML.Subscription]
+) throws(OPMLError) -> [UInt8] {
+    guard !subscriptions.isEmpty else { return bytes }
+    return try opml(bytes, editedAt: []) { folders, layout in
+        OutlineText.lines(of: subscriptions, unit: layout.unit, declaring: !folders.declaresTocsin)
+    }
+}
+
+/// Puts lines into the innermost of some folders.
+private func opml(
+    _ bytes: [UInt8],
+    editedAt tags: [String],
+    _ lines: (OutlineFolders, OutlinePlace.Layout) -> [String]
+) throws(OPMLError) -> [UInt8] {
     if let what = binaryKind(of: bytes) { throw .notAList(what: what) }
     let text = decode(bytes, contentType: nil)
     let mark: [UInt8] = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
@@ -22,31 +54,16 @@ public func opml(
     let isUTF8 = text.encoding == EncodingLabel.utf8.name && text.repair == nil
     let edited: Result<[UInt8], OPMLError> = text.bytes.withUnsafeBufferPointer { input in
         Result { () throws(OPMLError) in
-            let folders = try OutlineFolders(in: input, root: root.offset, tags: subscription.tags)
-            return mark + folders.adding(subscription, to: input, asASCII: !isUTF8)
+            let folders = try OutlineFolders(in: input, root: root.offset, tags: tags)
+            let layout = folders.innermost.layout(in: input)
+            let block = lines(folders, layout).joined(separator: layout.lineBreak + layout.indent)
+            let written = layout.before + block + layout.after
+            var out = mark + input[..<layout.range.lowerBound]
+            out += isUTF8 ? Array(written.utf8) : Array(written.asciiForXML.utf8)
+            return out + input[layout.range.upperBound...]
         }
     }
     return try edited.get()
-}
-
-extension OutlineFolders {
-    /// The document with a feed in the innermost of these folders.
-    fileprivate func adding(
-        _ subscription: OPML.Subscription,
-        to input: UnsafeBufferPointer<UInt8>,
-        asASCII: Bool
-    ) -> [UInt8] {
-        let layout = innermost.layout(in: input)
-        var lines = [OutlineText.feed(subscription, declaring: !declaresTocsin)]
-        for tag in newTags.reversed() {
-            lines = [OutlineText.folderStart(tag)] + lines.map { layout.unit + $0 } + [OutlineText.folderEnd]
-        }
-        let block = lines.joined(separator: layout.lineBreak + layout.indent)
-        let written = layout.before + block + layout.after
-        var out = Array(input[..<layout.range.lowerBound])
-        out += asASCII ? Array(written.asciiForXML.utf8) : Array(written.utf8)
-        return out + input[layout.range.upperBound...]
-    }
 }
 
 extension String {

@@ -16,23 +16,7 @@ public func opmlText(of feeds: [OPML.Subscription], title: String?, created: Dat
     text += ">\n  <head>\n"
     if let title = title?.oneLine { text += "    <title>\(title.escapedForXML)</title>\n" }
     text += "    <dateCreated>\(rfc822(created))</dateCreated>\n  </head>\n  <body>\n"
-    var open: [String] = []
-    func close(to count: Int) {
-        while open.count > count {
-            open.removeLast()
-            text += indent(open.count) + OutlineText.folderEnd + "\n"
-        }
-    }
-    for feed in feeds {
-        let folders = feed.tags.prefix(OutlineText.depthLimit)
-        close(to: zip(open, folders).prefix { $0 == $1 }.count)
-        for tag in folders.dropFirst(open.count) {
-            text += indent(open.count) + OutlineText.folderStart(tag) + "\n"
-            open.append(tag)
-        }
-        text += indent(open.count) + OutlineText.feed(feed) + "\n"
-    }
-    close(to: 0)
+    for line in OutlineText.lines(of: feeds, unit: "  ") { text += "    \(line)\n" }
     return text + "  </body>\n</opml>\n"
 }
 
@@ -55,8 +39,6 @@ private func rfc822(_ date: Date) -> String {
     return "\(weekday), \(day) \(padded(parts.hour)):\(padded(parts.minute)):\(padded(parts.second)) GMT"
 }
 
-private func indent(_ depth: Int) -> String { String(repeating: "  ", count: depth + 2) }
-
 /// The tags of outlines, as they are written.
 enum OutlineText {
     /// Folders below `opml` and `body` that the reader, too, goes down to.
@@ -66,6 +48,32 @@ enum OutlineText {
     static let folderEnd = "</outline>"
 
     static func folderStart(_ tag: String) -> String { "<outline text=\"\(tag.escapedForXML)\">" }
+
+    /// The outlines of feeds in their order, a line each, neighbours that share a tag in one folder.
+    static func lines(of feeds: [OPML.Subscription], unit: String, declaring: Bool = false) -> [String] {
+        var lines: [String] = []
+        var open: [String] = []
+        func add(_ line: String) {
+            lines.append(String(repeating: unit, count: open.count) + line)
+        }
+        func close(to count: Int) {
+            while open.count > count {
+                open.removeLast()
+                add(folderEnd)
+            }
+        }
+        for feed in feeds {
+            let folders = feed.tags.prefix(depthLimit)
+            close(to: zip(open, folders).prefix { $0 == $1 }.count)
+            for tag in folders.dropFirst(open.count) {
+                add(folderStart(tag))
+                open.append(tag)
+            }
+            add(self.feed(feed, declaring: declaring))
+        }
+        close(to: 0)
+        return lines
+    }
 
     static func feed(_ feed: OPML.Subscription, declaring: Bool = false) -> String {
         // OPML wants a text of every outline.

@@ -138,6 +138,19 @@ import Testing
         #expect(String(decoding: edited, as: UTF8.self) == after.replacing("FEED", with: Self.feed))
     }
 
+    @Test func `take many feeds at once, neighbours with a tag in one folder`() throws {
+        let list = "<opml>\n<body>\n  <outline text='a' xmlUrl='http://a/'/>\n</body>\n</opml>"
+        let feeds = [("http://b/", ["X"]), ("http://c/", ["X"]), ("http://d/", [])].map {
+            Subscription(url: $0.0, tags: $0.1)
+        }
+        let edited = try opml(Array(list.utf8), adding: feeds)
+        let text = String(decoding: edited, as: UTF8.self)
+        #expect(text.hasPrefix(String(list.prefix(50))))
+        #expect(text.contains("\n  <outline text=\"X\">\n    <outline type=\"rss\" text=\"http://b/\""))
+        #expect(Array(try readOPML(edited).feeds.dropFirst()) == feeds)
+        #expect(try opml(Array(list.utf8), adding: [Subscription]()) == Array(list.utf8))
+    }
+
     @Test func `get tocsin's attribute with its namespace`() throws {
         let feed = Subscription(url: "http://n/", every: "5m")
         for (root, isDeclared) in [("<opml>", false), ("<opml xmlns:tocsin='urn:tocsin'>", true)] {

@@ -44,7 +44,11 @@ public final class Daemon: Sendable {
         now: @escaping @Sendable () -> Date = { Date() }
     ) async throws {
         let store = try store ?? SQLiteStore(path: configuration.storePath)
-        let web = try HTTPClient(userAgent: Version.userAgent(contact: configuration.poll.contact))
+        let poll = configuration.poll
+        let web = try HTTPClient(
+            userAgent: Version.userAgent(contact: poll.contact),
+            limits: ConnectionLimits(total: poll.concurrency, perHost: max(6, poll.perHost))
+        )
         let builder = HouseBuilder(store: store, web: web, logger: logger, now: now)
         let house = try await builder.first(configuration)
 

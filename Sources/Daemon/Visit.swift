@@ -193,9 +193,20 @@ struct Visit: Sendable {
     }
 }
 
-/// A hash of a body, to tell an unchanged one from a new one at less than the cost of parsing.
+/// A hash of a body, to tell an unchanged one from a new one at less than the cost of parsing: eight bytes at a time.
 private func fingerprint(_ bytes: [UInt8]) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return hash
+    bytes.withUnsafeBytes { bytes in
+        var hash = UInt64(bytes.count) ^ 0xCBF2_9CE4_8422_2325
+        func mix(_ word: UInt64) {
+            let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+            hash = (product.high ^ product.low) &+ 0xD6E8_FEB8_6659_FD93
+        }
+        var place = 0
+        while place + 8 <= bytes.count {
+            mix(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
+            place += 8
+        }
+        mix(bytes[place...].reduce(1) { $0 << 8 | UInt64($1) })
+        return hash
+    }
 }

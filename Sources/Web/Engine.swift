@@ -39,7 +39,7 @@ final class Engine: Sendable {
         self.certificates = certificates
         self.limits = limits
         _ = tocsin_curl_share(share, CURL_LOCK_DATA_SSL_SESSION)
-        _ = tocsin_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, limits.total)
+        _ = tocsin_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, limits.idle)
         try startThread()
     }
 
@@ -51,7 +51,8 @@ final class Engine: Sendable {
         inbox.withLock { inbox in
             guard !inbox.isStopping else { return false }
             inbox.commands.append(command)
-            curl_multi_wakeup(multi)
+            // The first command wakes the thread for all that come before it looks.
+            if inbox.commands.count == 1 { curl_multi_wakeup(multi) }
             return true
         }
     }

@@ -28,7 +28,7 @@ public struct Header: Sendable, Hashable {
 
 extension Header {
     /// Reads a line of a response; nil where it is none.
-    init?(line: some Collection<UInt8>) {
+    init?(line: some BidirectionalCollection<UInt8>) {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
         let name = line[..<colon].trimmingBlanks
         guard !name.isEmpty else { return nil }
@@ -39,7 +39,7 @@ extension Header {
     }
 
     /// The value with the continuation line of an old-fashioned folded header.
-    func continued(by line: some Collection<UInt8>) -> Header {
+    func continued(by line: some BidirectionalCollection<UInt8>) -> Header {
         Header(name, bytes: Array((bytes + [UInt8(ascii: " ")] + line.trimmingBlanks).trimmingBlanks))
     }
 
@@ -68,10 +68,13 @@ extension String {
     }
 }
 
-extension Collection<UInt8> {
+extension BidirectionalCollection<UInt8> {
     /// The bytes without the blanks and line ends around them.
     var trimmingBlanks: [UInt8] {
-        let isBlank: (UInt8) -> Bool = { $0 == 32 || $0 == 9 || $0 == 13 || $0 == 10 }
-        return Array(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+        func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 || byte == 10 }
+        var (start, end) = (startIndex, endIndex)
+        while start < end, isBlank(self[start]) { formIndex(after: &start) }
+        while start < end, isBlank(self[index(before: end)]) { formIndex(before: &end) }
+        return Array(self[start..<end])
     }
 }

@@ -27,6 +27,11 @@ public struct Headers: Sendable, Hashable {
 
 extension Header {
     func isNamed(_ other: String) -> Bool {
-        name.utf8.count == other.utf8.count && name.lowercased() == other.lowercased()
+        guard name.utf8.count == other.utf8.count else { return false }
+        return zip(name.utf8, other.utf8).allSatisfy { $0 == $1 || ($0.isLetter && $0 ^ $1 == 0x20) }
     }
+}
+
+extension UInt8 {
+    fileprivate var isLetter: Bool { (0x61...0x7A).contains(self | 0x20) }
 }

@@ -23,12 +23,18 @@ public struct Boilerplate: Hashable, Sendable {
     /// Takes up the lines that one document repeats.
     public mutating func learn(from items: [ParsedItem]) {
         var headlines: Set<String> = []
-        var counts: [UInt64: Int] = [:]
+        var seen: [UInt64: (count: Int, latest: Int)] = [:]
         for item in items where headlines.insert(item.title ?? "").inserted {
-            for line in Self.distinctLines(of: item) { counts[line, default: 0] += 1 }
+            for text in [item.summary, item.content] {
+                // One item counts once, however often the line stands there.
+                Self.forEachLine(of: text ?? "") { line, _ in
+                    let before = seen[line] ?? (0, 0)
+                    if before.latest != headlines.count { seen[line] = (before.count + 1, headlines.count) }
+                }
+            }
         }
         let needed = max(Self.headlines, (headlines.count + Self.share - 1) / Self.share)
-        let found = counts.filter { $0.value >= needed && !lines.contains($0.key) }
+        let found = seen.filter { $0.value.count >= needed && !lines.contains($0.key) }
         lines.formUnion(found.keys.sorted().prefix(max(0, Self.most - lines.count)))
     }
 
@@ -37,41 +43,50 @@ public struct Boilerplate: Hashable, Sendable {
     /// - Parameter text: A plain text, with a line feed between its lines.
     /// - Returns: The other lines; the text itself where there is none.
     public func stripped(_ text: String) -> String {
-        var isClean = true
-        var kept: [Substring] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            if isBoilerplate(line) { isClean = false } else { kept.append(line) }
+        var gone: [Range<Int>] = []
+        Self.forEachLine(of: text) { line, range in
+            if lines.contains(line) || Self.universal.contains(line) { gone.append(range) }
         }
-        return isClean ? text : kept.joined(separator: "\n")
+        guard !gone.isEmpty else { return text }
+        var kept: [UInt8] = []
+        var from = 0
+        for range in gone {
+            kept += text.utf8.dropFirst(from).prefix(range.lowerBound - from)
+            from = range.upperBound + 1
+        }
+        kept += text.utf8.dropFirst(from)
+        // What is left ends as the last kept line does.
+        if from > text.utf8.count, kept.last == UInt8(ascii: "\n") { kept.removeLast() }
+        return String(decoding: kept, as: UTF8.self)
     }
 
-    private func isBoilerplate(_ line: Substring) -> Bool {
-        guard let hash = Self.hash(of: line) else { return false }
-        return lines.contains(hash) || Self.universal.contains(hash)
-    }
-
-    private static func distinctLines(of item: ParsedItem) -> Set<UInt64> {
-        var lines: Set<UInt64> = []
-        for text in [item.summary, item.content] {
-            guard let text else { continue }
-            for line in text.split(separator: "\n") {
-                if let hash = hash(of: line) { lines.insert(hash) }
+    /// Hands over each line of a text that is short enough for boilerplate: its hash, and where it stands in UTF-8.
+    private static func forEachLine(of text: String, _ take: (UInt64, Range<Int>) -> Void) {
+        var text = text
+        text.withUTF8 { bytes in
+            var start = 0
+            while start <= bytes.count {
+                let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+                if end > start, end - start <= longest {
+                    let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
+                    take(hash(of: line), start..<end)
+                }
+                start = end + 1
             }
         }
-        return lines
     }
 
-    /// The hash of a line without regard to capitals and outer blanks; nil for one that is too long.
-    private static func hash(of line: Substring) -> UInt64? {
-        guard line.utf8.count <= longest else { return nil }
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    /// The hash of a line without regard to capitals and outer blanks.
+    private static func hash(of line: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        let empty: UInt64 = 0xCBF2_9CE4_8422_2325
+        var hash = empty
         var blanks = 0
-        for byte in line.utf8 {
+        for byte in line {
             if byte.isSpace {
                 blanks += 1
                 continue
             }
-            if blanks > 0, hash != 0xCBF2_9CE4_8422_2325 { hash = (hash ^ 0x20) &* 0x100_0000_01B3 }
+            if blanks > 0, hash != empty { hash = (hash ^ 0x20) &* 0x100_0000_01B3 }
             blanks = 0
             hash = (hash ^ UInt64(byte.lowered)) &* 0x100_0000_01B3
         }
@@ -89,6 +104,9 @@ public struct Boilerplate: Hashable, Sendable {
             "Lire la suite", "Publicidad", "Leer más", "Seguir leyendo", "Reklama", "Czytaj więcej",
             "Czytaj dalej",
             "Reklam", "Devamını oku",
-        ].compactMap { hash(of: $0[...]) }
+        ].map { line in
+            var line = line
+            return line.withUTF8(hash)
+        }
     )
 }

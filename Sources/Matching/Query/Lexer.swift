@@ -48,7 +48,7 @@ struct Lexer {
     }
 
     private mutating func skipSpace() {
-        while place < end, line.characters[place].isWhitespace { place += 1 }
+        while place < end, line.characters[place].isBlank { place += 1 }
     }
 
     private mutating func next() throws(WatchlistError) -> Mark {
@@ -114,7 +114,10 @@ struct Lexer {
     }
 
     private func ends(_ character: Character) -> Bool {
-        character.isWhitespace || SourceLine.isQuote(character) || "(){}".contains(character)
+        switch character.onlyScalar {
+        case "(", ")", "{", "}": true
+        default: character.isBlank || SourceLine.isQuote(character)
+        }
     }
 
     /// Whether a quote, a parenthesis or a name follows without a space.

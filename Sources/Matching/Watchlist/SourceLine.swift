@@ -26,7 +26,7 @@ struct SourceLine: Hashable, Sendable {
 
     /// Straight and typographic double quotes.
     static func isQuote(_ character: Character) -> Bool {
-        switch character {
+        switch character.onlyScalar {
         case "\"", "“", "”", "„", "‟": true
         default: false
         }
@@ -37,8 +37,7 @@ struct SourceLine: Hashable, Sendable {
         var end = characters.count
         for (place, character) in characters.enumerated() {
             if isQuote(character) { isQuoted.toggle() }
-            let mayBegin = place == 0 || characters[place - 1].isWhitespace
-            if character == "#", !isQuoted, mayBegin {
+            if character.onlyScalar == "#", !isQuoted, place == 0 || characters[place - 1].isBlank {
                 end = place
                 break
             }
@@ -59,8 +58,9 @@ struct SourceLine: Hashable, Sendable {
         var isQuoted = false
         var depth = 0
         for place in range {
-            switch characters[place] {
-            case let character where Self.isQuote(character): isQuoted.toggle()
+            let character = characters[place]
+            switch character.onlyScalar {
+            case _ where Self.isQuote(character): isQuoted.toggle()
             case "(" where !isQuoted: depth += 1
             case ")" where !isQuoted: depth -= 1
             case "," where !isQuoted && depth <= 0 && !isInNumber(place):
@@ -83,9 +83,26 @@ struct SourceLine: Hashable, Sendable {
 
     private static func trimmed(_ range: Range<Int>, of characters: [Character]) -> Range<Int> {
         var range = range
-        while let first = range.first, characters[first].isWhitespace { range.removeFirst() }
-        while let last = range.last, characters[last].isWhitespace { range.removeLast() }
+        while let first = range.first, characters[first].isBlank { range.removeFirst() }
+        while let last = range.last, characters[last].isBlank { range.removeLast() }
         return range
+    }
+}
+
+extension Character {
+    /// The scalar that the character consists of; nil where it is several. To compare that is much cheaper than to
+    /// compare characters.
+    var onlyScalar: Unicode.Scalar? {
+        var scalars = unicodeScalars.makeIterator()
+        guard let first = scalars.next(), scalars.next() == nil else { return nil }
+        return first
+    }
+
+    /// What `isWhitespace` says, sooner for the letters that most words consist of.
+    var isBlank: Bool {
+        guard let scalar = onlyScalar else { return isWhitespace }
+        return scalar.isASCII
+            ? scalar == " " || ("\t"..."\r").contains(scalar) : scalar.properties.isWhitespace
     }
 }
 

@@ -135,10 +135,13 @@ extension SQLiteStore {
             )
             var sighting = Sighting(unseen: [], fading: [])
             for item in items {
-                let row = try Row.fetchOne(known, arguments: [feed.rawValue, item.identity])
-                if row?["fingerprint"] != item.fingerprint {
+                guard let row = try Row.fetchOne(known, arguments: [feed.rawValue, item.identity]) else {
+                    sighting.unseen.append(UnseenItem(item))
+                    continue
+                }
+                if row["fingerprint"] != item.fingerprint {
                     sighting.unseen.append(UnseenItem(item, known: row))
-                } else if let row, row["last_seen"] < fadesBefore {
+                } else if row["last_seen"] < fadesBefore {
                     sighting.fading.append(item.identity)
                 }
             }
@@ -164,12 +167,15 @@ extension SQLiteStore {
         arguments: StatementArguments,
         until: Int64
     ) throws -> [DueFeed] {
-        let feeds = try Row.fetchAll(
+        let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT * FROM feed WHERE \(condition)",
+            sql: "SELECT \(FeedState.columns(of: "feed")), url FROM feed WHERE \(condition)",
             arguments: arguments
         )
-        .map { DueFeed(url: $0["url"], state: FeedState(row: $0)) }
+        var feeds: [DueFeed] = []
+        while let row = try rows.next() {
+            feeds.append(DueFeed(url: row[FeedState.columnCount], state: FeedState(row: row)))
+        }
         for feed in feeds {
             try database.cachedStatement(sql: "UPDATE feed SET lease_until = ? WHERE id = ?")
                 .execute(arguments: [until, feed.state.id.rawValue])
@@ -180,11 +186,7 @@ extension SQLiteStore {
 
 extension UnseenItem {
     /// An item, with what the store knows of it; what lists do not read is taken to be as it was.
-    fileprivate init(_ item: Item, known row: Row?) {
-        guard let row else {
-            self.init(item)
-            return
-        }
+    fileprivate init(_ item: Item, known row: Row) {
         var earlier = item
         earlier.title = row["title"]
         earlier.summary = row["summary"]
@@ -196,36 +198,50 @@ extension UnseenItem {
 }
 
 extension FeedState {
+    /// The columns of a state, in the order in which `init(row:)` reads them: by their places, for a look-up by name costs
+    /// more than the value.
+    static func columns(of table: String) -> String {
+        [
+            "id", "next_at", "etag", "last_modified", "unconditional_at", "body_hash", "baselined_at",
+            "visited_at",
+            "succeeded_at", "read_at", "failures", "trouble", "gone_at", "moved_to", "moved_visits",
+            "next_reason",
+            "held_until", "title", "boilerplate", "rhythm", "wished_interval", "skipped", "served", "ailment",
+            "ailing_since", "ailment_told",
+        ].map { "\(table).\($0)" }.joined(separator: ", ")
+    }
+
+    static let columnCount = 26
+
+    /// Reads a state from a row that begins with its columns.
     init(row: Row) {
-        func moment(_ column: String) -> Date? {
-            (row[column] as Int64?).map { Date(milliseconds: $0) }
+        func moment(_ place: Int) -> Date? {
+            (row[place] as Int64?).map { Date(milliseconds: $0) }
         }
-        self.init(id: FeedID(rawValue: row["id"]), nextAt: Date(milliseconds: row["next_at"]))
-        etag = row["etag"]
-        lastModified = row["last_modified"]
-        unconditionalAt = moment("unconditional_at")
-        bodyHash = (row["body_hash"] as Int64?).map { UInt64(bitPattern: $0) }
-        baselinedAt = moment("baselined_at")
-        visitedAt = moment("visited_at")
-        succeededAt = moment("succeeded_at")
-        readAt = moment("read_at")
-        failures = row["failures"]
-        trouble = row["trouble"]
-        goneAt = moment("gone_at")
-        movedTo = row["moved_to"]
-        movedVisits = row["moved_visits"]
-        nextReason = row["next_reason"]
-        heldUntil = moment("held_until")
-        title = row["title"]
-        boilerplate = Hashes.decode(row["boilerplate"])
-        rhythm = (row["rhythm"] as Data?).flatMap(Rhythm.init(encoded:))
-        wishes = PollingWishes(interval: row["wished_interval"], skipped: row["skipped"])
-        served = row["served"]
-        if let kind = (row["ailment"] as String?).flatMap(Ailment.Kind.init),
-            let since = moment("ailing_since")
-        {
+        self.init(id: FeedID(rawValue: row[0]), nextAt: Date(milliseconds: row[1]))
+        etag = row[2]
+        lastModified = row[3]
+        unconditionalAt = moment(4)
+        bodyHash = (row[5] as Int64?).map { UInt64(bitPattern: $0) }
+        baselinedAt = moment(6)
+        visitedAt = moment(7)
+        succeededAt = moment(8)
+        readAt = moment(9)
+        failures = row[10]
+        trouble = row[11]
+        goneAt = moment(12)
+        movedTo = row[13]
+        movedVisits = row[14]
+        nextReason = row[15]
+        heldUntil = moment(16)
+        title = row[17]
+        boilerplate = Hashes.decode(row[18])
+        rhythm = (row[19] as Data?).flatMap(Rhythm.init(encoded:))
+        wishes = PollingWishes(interval: row[20], skipped: row[21])
+        served = row[22]
+        if let kind = (row[23] as String?).flatMap(Ailment.Kind.init), let since = moment(24) {
             ailment = Ailment(kind, since: since)
-            ailment?.isTold = row["ailment_told"]
+            ailment?.isTold = row[25]
         }
     }
 

@@ -146,7 +146,7 @@ extension SQLiteStore {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT f.*, i.title AS latest_title, i.first_seen AS latest_seen,
+                    SELECT \(FeedState.columns(of: "f")), f.url, i.title AS latest_title, i.first_seen AS latest_seen,
                         (SELECT count(*) FROM item WHERE feed = f.id AND first_seen > :day) AS items_of_day
                     FROM feed f LEFT JOIN item i
                         ON i.id = (SELECT id FROM item WHERE feed = f.id ORDER BY first_seen DESC, id DESC LIMIT 1)

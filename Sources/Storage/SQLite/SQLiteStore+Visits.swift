@@ -3,35 +3,9 @@ import GRDB
 public import News
 
 extension SQLiteStore {
-    /// Writes a visit in one transaction; answers the alerts that were really new.
+    /// Writes a visit, whole or not at all; answers the alerts that were really new.
     public func commit(_ visit: FeedVisit) async throws -> [Alert] {
-        try await pool.write { database in
-            try visit.state.write(database)
-            for (old, new) in visit.renamed {
-                try database.cachedStatement(
-                    sql: "UPDATE OR IGNORE item SET identity = ? WHERE feed = ? AND identity = ?"
-                ).execute(arguments: [new, visit.state.id.rawValue, old])
-                try database.cachedStatement(
-                    sql: """
-                        UPDATE OR IGNORE alert SET item = ?
-                        WHERE feed = (SELECT url FROM feed WHERE id = ?) AND item = ?
-                        """
-                ).execute(arguments: [new, visit.state.id.rawValue, old])
-            }
-            for item in visit.items {
-                try item.write(database, feed: visit.state.id, now: visit.at.milliseconds)
-            }
-            for identity in visit.stillServed {
-                try database.cachedStatement(
-                    sql: "UPDATE item SET last_seen = ? WHERE feed = ? AND identity = ?"
-                )
-                .execute(arguments: [visit.at.milliseconds, visit.state.id.rawValue, identity])
-            }
-            for owed in visit.notices { try owed.write(database) }
-            return try visit.alerts.compactMap { owed in
-                try owed.write(database) ? owed.alert : nil
-            }
-        }
+        try await commits.commit(visit, to: pool)
     }
 
     /// Writes many states in one transaction.
@@ -40,6 +14,37 @@ extension SQLiteStore {
             for state in states {
                 try state.write(database)
             }
+        }
+    }
+}
+
+extension FeedVisit {
+    /// Writes the visit into a transaction; answers the alerts that were really new.
+    func write(_ database: Database) throws -> [Alert] {
+        try state.write(database)
+        for (old, new) in renamed {
+            try database.cachedStatement(
+                sql: "UPDATE OR IGNORE item SET identity = ? WHERE feed = ? AND identity = ?"
+            ).execute(arguments: [new, state.id.rawValue, old])
+            try database.cachedStatement(
+                sql: """
+                    UPDATE OR IGNORE alert SET item = ?
+                    WHERE feed = (SELECT url FROM feed WHERE id = ?) AND item = ?
+                    """
+            ).execute(arguments: [new, state.id.rawValue, old])
+        }
+        for item in items {
+            try item.write(database, feed: state.id, now: at.milliseconds)
+        }
+        for identity in stillServed {
+            try database.cachedStatement(
+                sql: "UPDATE item SET last_seen = ? WHERE feed = ? AND identity = ?"
+            )
+            .execute(arguments: [at.milliseconds, state.id.rawValue, identity])
+        }
+        for owed in notices { try owed.write(database) }
+        return try alerts.compactMap { owed in
+            try owed.write(database) ? owed.alert : nil
         }
     }
 }

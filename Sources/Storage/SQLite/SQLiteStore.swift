@@ -11,6 +11,7 @@ import Glibc
 /// were seen, so they are read and announced again.
 public final class SQLiteStore: Store {
     let pool: DatabasePool
+    let commits = GroupCommit()
     private let lock: FileLock?
 
     /// Opens the database and brings it up to date; creates it, and its folder, where it is missing.

@@ -11,6 +11,9 @@ final class Poller: Service {
     private static let queueLimit = 1_024
     /// A feed that was taken and not given back is due again after this long.
     private static let lease = Duration.seconds(900)
+    /// How long after one look into the store the next one follows at the earliest, and where more feeds are due than
+    /// could be taken.
+    private static let (pause, haste) = (Duration.seconds(1), Duration.milliseconds(100))
     /// How long visits under way may go on once the daemon is asked to stop.
     private static let patience = Duration.milliseconds(1_000)
 
@@ -22,6 +25,7 @@ final class Poller: Service {
     private let log: PollLog
     private let now: @Sendable () -> Date
     private let bell = Bell()
+    private let isAskedToLook = Mutex(false)
     private let queue = Mutex(HostQueue())
     private let isStopping = Mutex(false)
 
@@ -44,6 +48,7 @@ final class Poller: Service {
 
     /// Looks at the settings and the store again now.
     func wake() {
+        isAskedToLook.withLock { $0 = true }
         bell.ring()
     }
 
@@ -86,22 +91,29 @@ final class Poller: Service {
     }
 
     private func poll(in visits: inout DiscardingTaskGroup) async {
+        var nextClaim = Date.distantPast
         while !isStopping.withLock({ $0 }), !Task.isCancelled {
-            let nextDue = await claim()
+            let isAsked = isAskedToLook.withLock { asked in
+                defer { asked = false }
+                return asked
+            }
+            if isAsked || now() >= nextClaim { nextClaim = await claim() }
             start(in: &visits)
-            let wake = [nextDue, nextStart()].compactMap(\.self).min()
+            let wake = [nextClaim, nextStart()].compactMap(\.self).min()
             await bell.wait(until: wake.map { max($0, now() + .milliseconds(5)) }, now: now())
         }
     }
 
-    /// Takes feeds that are due from the store, and answers when to look again.
-    private func claim() async -> Date? {
+    /// Takes feeds that are due from the store, and answers when to look again: not more often than needed, for feeds
+    /// that come due within a second are taken together.
+    private func claim() async -> Date {
         let room = Self.queueLimit - queue.withLock { $0.count }
-        guard room > 0 else { return nil }
+        guard room > 0 else { return now() + Self.pause }
         do {
             let claim = try await store.claimDueFeeds(now: now(), limit: room, lease: Self.lease)
             queue.withLock { $0.add(claim.feeds) }
-            return claim.nextDue
+            let isMoreDue = claim.nextDue.map { $0 <= now() } ?? false
+            return max(claim.nextDue ?? .distantFuture, now() + (isMoreDue ? Self.haste : Self.pause))
         } catch {
             log.storeFailed(error)
             return now() + .seconds(5)
@@ -114,10 +126,7 @@ final class Poller: Service {
     ) {
         let limits = current.value.configuration.poll
         let moment = now()
-        let feeds = queue.withLock { queue in
-            queue.tidy(now: moment)
-            return queue.start(limits, now: moment)
-        }
+        let feeds = queue.withLock { $0.start(limits, now: moment) }
         for feed in feeds {
             visits.addTask {
                 done(await self.visit(feed))

@@ -115,7 +115,11 @@ struct Visit: Sendable {
         boilerplate.learn(from: parsed.items)
         state.boilerplate = boilerplate.lines
         let found = feedItems(of: parsed, feed: feed, without: boilerplate)
-        let sighting = try await store.unseen(among: found, of: state.id, now: now)
+        // Of a feed that was never read the store knows nothing.
+        let sighting =
+            state.baselinedAt == nil
+            ? Sighting(unseen: found.map { UnseenItem($0) }, fading: [])
+            : try await store.unseen(among: found, of: state.id, now: now)
         let recognised = try await recognise(sighting.unseen, among: found, state, now: now)
         let alerts = newsdesk.read(
             recognised.unseen,

@@ -72,4 +72,54 @@ import Testing
         queue.add([feed(1, "file:///a.xml"), feed(2, "file:///b.xml")])
         #expect(queue.start(limits, now: .start).count == 2)
     }
+
+    @Test(arguments: 0..<200)
+    func `keeps its promises in any order of events`(_ seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        var limits = Configuration.Poll()
+        limits.concurrency = Int.random(in: 1...5, using: &random)
+        limits.perHost = Int.random(in: 1...2, using: &random)
+        limits.gap = .seconds(Int.random(in: 0...3, using: &random))
+        var queue = HostQueue()
+        var now = Date.start
+        var next: Int64 = 0
+        var asked: [FeedID] = []
+        var running: [DueFeed] = []
+        var latest: [String: Date] = [:]
+        for step in 0..<400 {
+            if step < 200, Bool.random(using: &random) {
+                next += 1
+                queue.add([feed(next, "https://\(Int.random(in: 1...4, using: &random)).org/\(next)")])
+            }
+            if Bool.random(using: &random), let place = running.indices.randomElement(using: &random) {
+                let feed = running.remove(at: place)
+                queue.finish(feed, limits, now: now)
+                latest[feed.host] = now
+            }
+            for feed in queue.start(limits, now: now) {
+                if let last = latest[feed.host] { #expect(now >= last + limits.gap) }
+                latest[feed.host] = now
+                running.append(feed)
+                asked.append(feed.state.id)
+            }
+            #expect(running.count <= limits.concurrency && queue.running == running.count)
+            #expect(Dictionary(grouping: running, by: \.host).allSatisfy { $0.value.count <= limits.perHost })
+            if step >= 200, let wake = queue.nextStart(limits, after: now), running.isEmpty {
+                now = max(now, wake)
+            }
+            now = now + .milliseconds(Int.random(in: 0...1_500, using: &random))
+        }
+        while queue.count > 0 {
+            for feed in running { queue.finish(feed, limits, now: now) }
+            running = queue.start(limits, now: now)
+            asked += running.map(\.state.id)
+            guard running.isEmpty, queue.count > 0 else { continue }
+            guard let wake = queue.nextStart(limits, after: now) else {
+                Issue.record("something waits, nothing runs, and nobody wakes")
+                return
+            }
+            now = max(now + .milliseconds(1), wake)
+        }
+        #expect(asked.map(\.rawValue).sorted() == Array(1...next), "each once, and none forgotten")
+    }
 }

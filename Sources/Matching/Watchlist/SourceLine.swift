@@ -90,8 +90,9 @@ struct SourceLine: Hashable, Sendable {
 }
 
 extension Character {
-    /// The scalar that the character consists of; nil where it is several. To compare that is much cheaper than to
-    /// compare characters.
+    /// The scalar that the character consists of; nil where it is several.
+    ///
+    /// To compare that is much cheaper than to compare characters.
     var onlyScalar: Unicode.Scalar? {
         var scalars = unicodeScalars.makeIterator()
         guard let first = scalars.next(), scalars.next() == nil else { return nil }

@@ -5,7 +5,7 @@ public import News
 extension SQLiteStore {
     /// Makes the feeds of the settings known; a new one is due at once.
     public func register(_ feeds: [Feed], now: Date) async throws {
-        try await pool.write { database in
+        try await pool.write { [leases] database in
             try database.execute(sql: "UPDATE feed SET active = 0 WHERE active")
             for feed in feeds {
                 try database.cachedStatement(
@@ -15,7 +15,7 @@ extension SQLiteStore {
                         """
                 ).execute(arguments: [feed.url, Feed.host(of: feed.url), now.milliseconds])
             }
-            try Self.spread(database, now: now.milliseconds)
+            try Self.spread(database, besides: leases.held(now: now.milliseconds), now: now.milliseconds)
         }
     }
 
@@ -23,8 +23,9 @@ extension SQLiteStore {
     /// in milliseconds.
     private static let (atOnce, apart, within) = (100.0, 20.0, 300_000.0)
 
-    private static func spread(_ database: Database, now: Int64) throws {
-        let late = "active AND next_at <= \(now) AND lease_until <= \(now)"
+    private static func spread(_ database: Database, besides held: [Int64], now: Int64) throws {
+        let others = held.map(String.init).joined(separator: ", ")
+        let late = "active AND next_at <= \(now) AND id NOT IN (\(others))"
         let count = Double(try Int.fetchOne(database, sql: "SELECT count(*) FROM feed WHERE \(late)") ?? 0)
         guard count > atOnce else { return }
         try database.execute(
@@ -71,30 +72,42 @@ extension SQLiteStore {
 
     /// Leases feeds that are due, those that waited longest first.
     public func claimDueFeeds(now: Date, limit: Int, lease: Duration) async throws -> FeedClaim {
-        try await pool.write { database in
-            let feeds = try Self.lease(
+        let (moment, end) = (now.milliseconds, now.milliseconds + lease.milliseconds)
+        return try await pool.read { [leases] database in
+            let held = leases.held(now: moment).count
+            // One more than wanted tells whether others are due as well.
+            let due = try Int64.fetchAll(
                 database,
-                where: "active AND next_at <= :now AND lease_until <= :now ORDER BY next_at LIMIT :limit",
-                arguments: ["now": now.milliseconds, "limit": limit],
-                until: now.milliseconds + lease.milliseconds
+                sql: "SELECT id FROM feed WHERE active AND next_at <= ? ORDER BY next_at LIMIT ?",
+                arguments: [moment, limit + held + 1]
             )
+            let taken = leases.take(due, limit: limit, now: moment, until: end)
+            if due.count - held > limit {
+                return FeedClaim(feeds: try Self.feeds(database, taken), nextDue: now)
+            }
             let next = try Int64.fetchOne(
                 database,
-                sql: "SELECT min(max(next_at, lease_until)) FROM feed WHERE active"
+                sql: "SELECT min(next_at) FROM feed WHERE active AND next_at > ?",
+                arguments: [moment]
             )
-            return FeedClaim(feeds: feeds, nextDue: next.map { Date(milliseconds: $0) })
+            let wake = [next, leases.firstEnd].compactMap(\.self).min()
+            return FeedClaim(
+                feeds: try Self.feeds(database, taken),
+                nextDue: wake.map { Date(milliseconds: $0) }
+            )
         }
     }
 
     /// Leases every active feed that is not held.
     public func claimAllFeeds(now: Date, lease: Duration) async throws -> [DueFeed] {
-        try await pool.write { database in
-            try Self.lease(
+        let (moment, end) = (now.milliseconds, now.milliseconds + lease.milliseconds)
+        return try await pool.read { [leases] database in
+            let all = try Int64.fetchAll(
                 database,
-                where: "active AND coalesce(held_until, 0) <= :now AND lease_until <= :now",
-                arguments: ["now": now.milliseconds],
-                until: now.milliseconds + lease.milliseconds
+                sql: "SELECT id FROM feed WHERE active AND coalesce(held_until, 0) <= ?",
+                arguments: [moment]
             )
+            return try Self.feeds(database, leases.take(all, limit: all.count, now: moment, until: end))
         }
     }
 
@@ -115,12 +128,7 @@ extension SQLiteStore {
 
     /// Gives back leases that were not used.
     public func release(_ feeds: [FeedID]) async throws {
-        try await pool.write { database in
-            for feed in feeds {
-                try database.cachedStatement(sql: "UPDATE feed SET lease_until = 0 WHERE id = ?")
-                    .execute(arguments: [feed.rawValue])
-            }
-        }
+        leases.end(feeds)
     }
 
     /// Tells which items are new, or have another text than the store knows.
@@ -161,26 +169,15 @@ extension SQLiteStore {
         }
     }
 
-    private static func lease(
-        _ database: Database,
-        where condition: String,
-        arguments: StatementArguments,
-        until: Int64
-    ) throws -> [DueFeed] {
-        let rows = try Row.fetchCursor(
-            database,
-            sql: "SELECT \(FeedState.columns(of: "feed")), url FROM feed WHERE \(condition)",
-            arguments: arguments
+    private static func feeds(_ database: Database, _ numbers: [Int64]) throws -> [DueFeed] {
+        let statement = try database.cachedStatement(
+            sql: "SELECT \(FeedState.columns(of: "feed")), url FROM feed WHERE id = ?"
         )
-        var feeds: [DueFeed] = []
-        while let row = try rows.next() {
-            feeds.append(DueFeed(url: row[FeedState.columnCount], state: FeedState(row: row)))
+        return try numbers.compactMap { number in
+            try Row.fetchOne(statement, arguments: [number]).map {
+                DueFeed(url: $0[FeedState.columnCount], state: FeedState(row: $0))
+            }
         }
-        for feed in feeds {
-            try database.cachedStatement(sql: "UPDATE feed SET lease_until = ? WHERE id = ?")
-                .execute(arguments: [until, feed.state.id.rawValue])
-        }
-        return feeds
     }
 }
 
@@ -245,15 +242,14 @@ extension FeedState {
         }
     }
 
-    /// Writes the state and ends the lease.
+    /// Writes the state.
     func write(_ database: Database) throws {
         try database.cachedStatement(
             sql: """
                 UPDATE feed SET etag = ?, last_modified = ?, unconditional_at = ?, body_hash = ?,
                     baselined_at = ?, visited_at = ?, succeeded_at = ?, read_at = ?, failures = ?, trouble = ?,
                     gone_at = ?, moved_to = ?, moved_visits = ?, next_at = ?, next_reason = ?, held_until = ?, title = ?,
-                    boilerplate = ?, rhythm = ?, wished_interval = ?, skipped = ?, served = ?, ailment = ?, ailing_since = ?, ailment_told = ?,
-                    lease_until = 0
+                    boilerplate = ?, rhythm = ?, wished_interval = ?, skipped = ?, served = ?, ailment = ?, ailing_since = ?, ailment_told = ?
                 WHERE id = ?
                 """
         ).execute(arguments: [

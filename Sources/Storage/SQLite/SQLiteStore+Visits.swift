@@ -5,7 +5,9 @@ public import News
 extension SQLiteStore {
     /// Writes a visit, whole or not at all; answers the alerts that were really new.
     public func commit(_ visit: FeedVisit) async throws -> [Alert] {
-        try await commits.commit(visit, to: pool)
+        let alerts = try await commits.commit(visit, to: pool)
+        leases.end([visit.state.id])
+        return alerts
     }
 
     /// Writes many states in one transaction.
@@ -15,6 +17,7 @@ extension SQLiteStore {
                 try state.write(database)
             }
         }
+        leases.end(states.map(\.id))
     }
 }
 

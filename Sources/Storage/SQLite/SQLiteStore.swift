@@ -12,6 +12,7 @@ import Glibc
 public final class SQLiteStore: Store {
     let pool: DatabasePool
     let commits = GroupCommit()
+    let leases = Leases()
     private let lock: FileLock?
 
     /// Opens the database and brings it up to date; creates it, and its folder, where it is missing.
@@ -60,7 +61,6 @@ public final class SQLiteStore: Store {
         try database.execute(
             sql: """
                 UPDATE delivery SET state = 'queued', in_doubt = 1 WHERE state = 'sending';
-                UPDATE feed SET lease_until = 0 WHERE lease_until > 0;
                 """
         )
     }

@@ -22,6 +22,7 @@ def main():
     options.add_argument("--files", help="the folder of feeds that the server may hand out")
     options.add_argument("--program", default=PROJECT / ".build/release/tocsin")
     options.add_argument("--seconds", type=int, default=260)
+    options.add_argument("--patience", type=int, default=5, help="seconds to end in; more for a sanitized build")
     options = options.parse_args()
 
     listed = subprocess.run([sys.executable, options.server, "--list"], capture_output=True, text=True, check=True)
@@ -40,7 +41,7 @@ def main():
     tocsin = Tocsin(options.program, settings)
     process = tocsin.start()
     time.sleep(options.seconds - 10)
-    tocsin.end(process)
+    tocsin.end(process, options.patience)
     verdict = server.communicate(timeout=60)[0].splitlines()
     failures = [line for line in verdict if line.startswith("FAIL")]
     print("\n".join(failures + verdict[-2:]))

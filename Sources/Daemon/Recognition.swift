@@ -26,6 +26,11 @@ struct Recognition: Sendable {
     /// Fewer items than this say nothing about a feed's ways.
     private static let fewest = 3
 
+    /// Whether so many items of a fetch can mean that all ids have changed.
+    static func mayBeMigration(_ items: Int, of count: Int) -> Bool {
+        items >= fewest && Double(items) >= Double(count) * migrated
+    }
+
     /// Finds items that are known under another id.
     ///
     /// An item whose address and headline both are those of a known item that is no longer served is that item. Where
@@ -63,8 +68,7 @@ struct Recognition: Sendable {
                 alike[number] = one
             }
         }
-        let all = result.renamed.count + alike.count
-        guard all >= fewest, Double(all) >= Double(count) * migrated else { return result }
+        guard mayBeMigration(result.renamed.count + alike.count, of: count) else { return result }
         for (number, one) in alike where taken.insert(one.identity).inserted { result.renamed[number] = one }
         result.isMigration = true
         return result
@@ -154,8 +158,14 @@ extension Visit {
 
         let new = result.unseen.filter { $0.earlier == nil }.map(\.item)
         guard !new.isEmpty else { return result }
-        let known = try await store.latestItems(of: state.id, limit: Self.recent)
-            .filter { !served.contains($0.identity) }
+        // Only where most of the fetch is new may the headline or the address alone tell.
+        let mayBeMigration = Recognition.mayBeMigration(new.count, of: found.count)
+        let known = try await store.latestItems(
+            of: state.id,
+            limit: Self.recent,
+            titles: mayBeMigration ? nil : new.map(\.title)
+        )
+        .filter { !served.contains($0.identity) }
         let recognised = Recognition.knownItems(among: new, known, of: found.count)
         guard !recognised.renamed.isEmpty else { return result }
         result.isMigration = recognised.isMigration

@@ -42,7 +42,14 @@ public protocol Store: Sendable {
     func unseen(among items: [Item], of feed: FeedID, now: Date) async throws -> Sighting
 
     /// The items of a feed that were first seen last, newest first.
-    func latestItems(of feed: FeedID, limit: Int) async throws -> [KnownItem]
+    ///
+    /// - Parameters:
+    ///   - feed: The feed.
+    ///   - limit: How many are looked at.
+    ///   - titles: Only those of them with one of these headlines; nil gives all.
+    /// - Returns: The items.
+    /// - Throws: Where the store cannot be read.
+    func latestItems(of feed: FeedID, limit: Int, titles: [String]?) async throws -> [KnownItem]
 
     /// Writes all that one visit to a feed brought: the feed's state, items, alerts, owed deliveries.
     ///

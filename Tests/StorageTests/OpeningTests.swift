@@ -46,7 +46,7 @@ import Testing
         let feed = try #require(
             try await store.claimDueFeeds(now: .start, limit: 1, lease: .seconds(1)).feeds.first
         )
-        let items = try await store.latestItems(of: feed.state.id, limit: 10)
+        let items = try await store.latestItems(of: feed.state.id, limit: 10, titles: nil)
         #expect(items.map(\.title) == ["A war", "A truce"])
     }
 

@@ -158,12 +158,16 @@ extension SQLiteStore {
     }
 
     /// The items of a feed that were first seen last, newest first.
-    public func latestItems(of feed: FeedID, limit: Int) async throws -> [KnownItem] {
+    public func latestItems(of feed: FeedID, limit: Int, titles: [String]?) async throws -> [KnownItem] {
         try await pool.read { database in
+            let latest =
+                "SELECT identity, title, link FROM item WHERE feed = ? ORDER BY first_seen DESC LIMIT ?"
+            let marks = (titles ?? []).map { _ in "?" }.joined(separator: ", ")
             let rows = try database.cachedStatement(
-                sql: "SELECT identity, title, link FROM item WHERE feed = ? ORDER BY first_seen DESC LIMIT ?"
+                sql: titles == nil ? latest : "SELECT * FROM (\(latest)) WHERE title IN (\(marks))"
             )
-            return try Row.fetchAll(rows, arguments: [feed.rawValue, limit]).map {
+            let arguments: StatementArguments = [feed.rawValue, limit]
+            return try Row.fetchAll(rows, arguments: arguments + StatementArguments(titles ?? [])).map {
                 KnownItem(identity: $0[0], title: $0[1], link: $0[2])
             }
         }

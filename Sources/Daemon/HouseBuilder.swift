@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import Logging
 import Matching
 import Notifying
@@ -54,8 +53,6 @@ struct HouseBuilder: Sendable {
         try await store.register(configuration.feeds, now: now())
         let reader = Reader(watchlist: Watchlist(watches: watches), since: since)
         let usual = try await Budget.usual(configuration, store)
-        // What reading settings and lists took is much more than what is left of it.
-        malloc_trim(0)
         return House(configuration, reader: reader, channels: channels, usual: usual)
     }
 }

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Makes a tocsin of a benchmark's world: settings with one feed for each address, and the base watches as lists.
+"""Makes a tocsin of a benchmark's world: settings with a list of feeds (OPML), and the base watches as lists.
 
     prepare.py STATE URLS BASE_TERMS [--webhook URL] [--every SECONDS]
 """
 import os
 import sys
+from xml.sax.saxutils import quoteattr
 
 state, urls, terms = sys.argv[1:4]
 options = dict(zip(sys.argv[4::2], sys.argv[5::2]))
@@ -21,10 +22,16 @@ for name, lines in watches.items():
         file.write("\n".join(lines) + "\n")
 
 channel = f'type = "webhook"\nurl = "{webhook}"' if webhook else 'type = "file"\npath = "alerts.jsonl"'
+with open(f"{state}/feeds.opml", "w", encoding="utf-8") as file:
+    file.write('<opml version="2.0"><body>\n')
+    for url in open(urls).read().split():
+        file.write(f"<outline xmlUrl={quoteattr(url)}/>\n")
+    file.write("</body></opml>\n")
 with open(f"{state}/tocsin.toml", "w", encoding="utf-8") as file:
+    file.write('opml = ["feeds.opml"]\n')
     file.write('[poll]\ngap = "0s"\nconcurrency = 100\n')
+    if every:
+        file.write(f'min = "{max(60, every)}s"\nmax = "{max(60, every)}s"\n')
     if webhook:
         file.write('lookback = "36500d"\n')
     file.write(f'[[channel]]\nname = "out"\n{channel}\n')
-    for url in open(urls).read().split():
-        file.write(f'[[feed]]\nurl = "{url}"\n' + (f'every = "{max(60, every)}s"\n' if every else ""))

@@ -5,12 +5,18 @@
 #define TOCSIN_CCURL_SHIM_H
 
 #include <curl/curl.h>
+// What libcurl's sockets are watched with; Swift's Glibc leaves both out.
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 
 typedef size_t (*tocsin_curl_bytes_callback)(char *bytes, size_t size, size_t count, void *context);
 typedef curl_socket_t (*tocsin_curl_open_socket_callback)(
     void *context, curlsocktype purpose, struct curl_sockaddr *address);
 typedef int (*tocsin_curl_before_request_callback)(
     void *context, char *peer_address, char *own_address, int peer_port, int own_port);
+typedef int (*tocsin_curl_socket_callback)(
+    CURL *handle, curl_socket_t socket, int what, void *context, void *socket_context);
+typedef int (*tocsin_curl_timer_callback)(CURLM *multi, long milliseconds, void *context);
 
 static inline CURLcode tocsin_curl_set_long(CURL *handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);
@@ -52,6 +58,14 @@ static inline CURLcode tocsin_curl_get_pointer(CURL *handle, CURLINFO info, void
 
 static inline CURLMcode tocsin_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
+}
+static inline CURLMcode tocsin_curl_multi_set_socket_callback(CURLM *multi, tocsin_curl_socket_callback value, void *context) {
+    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+    return curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, value);
+}
+static inline CURLMcode tocsin_curl_multi_set_timer_callback(CURLM *multi, tocsin_curl_timer_callback value, void *context) {
+    curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+    return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, value);
 }
 // The result is a member of a union, and only there when the message says that a transfer is done.
 static inline CURLcode tocsin_curl_message_result(const CURLMsg *message) {

@@ -57,7 +57,10 @@ struct Fetcher: Sendable {
     ) async -> Answer {
         do throws(TransferError) {
             if feed.url.hasPrefix("file:") {
-                return try local(feed, validators)
+                return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+                    () throws(TransferError) in
+                    try local(feed, validators)
+                }
             }
             let asked = request(feed, access, address, validators)
             let response = try await web.send(asked)

@@ -4,6 +4,7 @@ import News
 import ServiceLifecycle
 import Storage
 import Synchronization
+import Web
 
 /// Visits feeds when they are due, few at a time per host, and hands what they bring to the store.
 final class Poller: Service {
@@ -57,9 +58,11 @@ final class Poller: Service {
         await withGracefulShutdownHandler {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await self.quiet.run() }
-                await withDiscardingTaskGroup { visits in
-                    await self.poll(in: &visits)
-                    await self.stop(&visits)
+                await withTaskExecutorPreference(self.fetcher.web.executor) {
+                    await withDiscardingTaskGroup { visits in
+                        await self.poll(in: &visits)
+                        await self.stop(&visits)
+                    }
                 }
                 group.cancelAll()
             }
@@ -76,8 +79,16 @@ final class Poller: Service {
     /// - Returns: How many visits there were, and how many of them failed.
     func pollOnce() async throws -> (visits: Int, failures: Int) {
         let feeds = try await store.claimAllFeeds(now: now(), lease: Self.lease)
-        let failures = Mutex(0)
         queue.withLock { $0.add(feeds) }
+        let failures = await withTaskExecutorPreference(fetcher.web.executor) { await visitAll() }
+        try? await store.release(queue.withLock { $0.drain() })
+        await quiet.flush()
+        return (feeds.count, failures)
+    }
+
+    /// Visits what waits; answers how many visits failed.
+    private func visitAll() async -> Int {
+        let failures = Mutex(0)
         await withDiscardingTaskGroup { visits in
             while queue.withLock({ $0.count }) > 0, !isStopping.withLock({ $0 }), !Task.isCancelled {
                 start(in: &visits) { failed in failures.withLock { $0 += failed ? 1 : 0 } }
@@ -85,9 +96,7 @@ final class Poller: Service {
                 await bell.wait(until: nextStart(), now: now())
             }
         }
-        try? await store.release(queue.withLock { $0.drain() })
-        await quiet.flush()
-        return (feeds.count, failures.withLock { $0 })
+        return failures.withLock { $0 }
     }
 
     private func poll(in visits: inout DiscardingTaskGroup) async {

@@ -75,7 +75,16 @@ struct Visit: Sendable {
         case .body(let body):
             if validators == nil { state.unconditionalAt = now }
             note(move: body.movedTo, wasAskedThere: moved != nil, in: &state)
-            return try await read(body, feed, state, now)
+            let hash = fingerprint(body.bytes)
+            if hash == state.bodyHash, body.cut == nil {
+                remember(body.validators, in: &state)
+                return succeeded(state, feed, body.hints, seen: silence(state, now), now)
+            }
+            // To read takes milliseconds: not on the thread that carries out everybody's transfers.
+            let before = state
+            return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+                try await read(body, hash, feed, before, now)
+            }
         }
     }
 
@@ -93,16 +102,12 @@ struct Visit: Sendable {
 
     private func read(
         _ body: Fetcher.Body,
+        _ hash: UInt64,
         _ feed: Feed,
         _ before: FeedState,
         _ now: Date
     ) async throws -> Result {
         var state = before
-        let hash = fingerprint(body.bytes)
-        if hash == state.bodyHash, body.cut == nil {
-            remember(body.validators, in: &state)
-            return succeeded(state, feed, body.hints, seen: silence(state, now), now)
-        }
         let parsed: ParsedFeed
         do {
             parsed = try parseFeed(body.bytes, url: body.url, contentType: body.contentType)

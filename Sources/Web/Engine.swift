@@ -4,13 +4,16 @@ import Synchronization
 
 /// The thread that carries out transfers, and the way to it.
 ///
-/// Ownership: the object owns the multi handle and the share handle. Only the thread uses them, but for the
-/// wakeup, which libcurl allows from anywhere and which the lock keeps from coming after the end. The thread
-/// retains the object, and frees both as its last act.
-final class Engine: Sendable {
+/// It runs jobs of tasks, too: what a task does between two transfers then costs no change of threads, which would be
+/// more than the work itself.
+///
+/// Ownership: the object owns the multi handle, the share handle and the alarm. Only the thread uses them, but for the
+/// alarm, which the lock keeps from ringing after the end. The thread retains the object, and frees them as its last act.
+final class Engine: TaskExecutor {
     enum Command: Sendable {
         case start(Order)
         case cancel(Int)
+        case run(UnownedJob)
     }
 
     private struct Inbox {
@@ -18,6 +21,8 @@ final class Engine: Sendable {
         var isStopping = false
         var isOver = false
         var thread: pthread_t?
+        /// The thread, as it knows itself.
+        var worker: pthread_t?
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -27,6 +32,7 @@ final class Engine: Sendable {
     ///
     /// Only one thread uses it, so it needs no locks.
     private nonisolated(unsafe) let share: UnsafeMutableRawPointer?
+    private let alarm: Alarm
     private let userAgent: String
     private let certificates: String
     private let limits: ConnectionLimits
@@ -34,6 +40,7 @@ final class Engine: Sendable {
     init(userAgent: String, certificates: String, limits: ConnectionLimits) throws(TransferError) {
         guard Self.isLibraryReady, let multi = curl_multi_init() else { throw .outOfMemory }
         self.multi = multi
+        alarm = try Alarm()
         share = curl_share_init()
         self.userAgent = userAgent
         self.certificates = certificates
@@ -51,17 +58,23 @@ final class Engine: Sendable {
         inbox.withLock { inbox in
             guard !inbox.isStopping else { return false }
             inbox.commands.append(command)
-            // The first command wakes the thread for all that come before it looks.
-            if inbox.commands.count == 1 { curl_multi_wakeup(multi) }
+            // The first command wakes the thread for all that come before it looks; the thread itself is awake.
+            if inbox.commands.count == 1, inbox.worker != pthread_self() { alarm.ring() }
             return true
         }
+    }
+
+    /// Takes a job of a task; after the end it runs where other tasks' jobs do.
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        if !post(.run(job)) { globalConcurrentExecutor.enqueue(job) }
     }
 
     /// Tells the thread to end, and does not wait for it.
     func stop() {
         inbox.withLock { inbox in
             inbox.isStopping = true
-            if !inbox.isOver { curl_multi_wakeup(multi) }
+            if !inbox.isOver { alarm.ring() }
         }
     }
 
@@ -109,10 +122,12 @@ final class Engine: Sendable {
             if let locale { freelocale(locale) }
         }
         let settings = TransferSettings(userAgent: userAgent, certificates: certificates, share: share)
-        let loop = TransferLoop(multi, settings, limits)
+        inbox.withLock { $0.worker = pthread_self() }
+        let loop = TransferLoop(multi, alarm, settings, limits)
         while let commands = takeCommands() {
             for command in commands { carryOut(command, loop) }
-            loop.step()
+            // What the commands gave rise to comes before anything that is waited for.
+            if commands.isEmpty { loop.step() }
         }
         for command in takeLastCommands() { carryOut(command, loop) }
         loop.abandon()
@@ -123,6 +138,7 @@ final class Engine: Sendable {
         switch command {
         case .start(let order): loop.start(order)
         case .cancel(let id): loop.cancel(id)
+        case .run(let job): job.runSynchronously(on: asUnownedTaskExecutor())
         }
     }
 
@@ -154,6 +170,7 @@ final class Engine: Sendable {
     private func freeHandles() {
         curl_multi_cleanup(multi)
         curl_share_cleanup(share)
+        alarm.close()
     }
 
     /// Signals belong to the main thread, which waits for them.

@@ -29,6 +29,11 @@ public final class HTTPClient: Sendable {
         )
     }
 
+    /// The client's own thread, for tasks that do little between requests: to come back to it costs them nothing.
+    ///
+    /// Whoever works longer than for some microseconds, or blocks, holds up every transfer.
+    public var executor: any TaskExecutor { engine }
+
     deinit {
         engine.stop()
         engine.detach()

@@ -57,12 +57,17 @@ extension Header {
 
 extension String {
     /// Text with one character for each byte.
-    init(latin1 bytes: some Sequence<UInt8>) {
+    init(latin1 bytes: some Collection<UInt8>) {
+        if bytes.allSatisfy({ $0 < 0x80 }) {
+            self.init(decoding: bytes, as: UTF8.self)
+            return
+        }
         self.init(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
     }
 
     /// The bytes of text that was made with `init(latin1:)`; UTF-8 for any other.
     var latin1Bytes: [UInt8] {
+        if utf8.allSatisfy({ $0 < 0x80 }) { return Array(utf8) }
         let bytes = unicodeScalars.compactMap { UInt8(exactly: $0.value) }
         return bytes.count == unicodeScalars.count ? bytes : Array(utf8)
     }

@@ -7,12 +7,19 @@ import CCurl
 final class TransferLoop {
     private let multi: UnsafeMutableRawPointer
     private let settings: TransferSettings
+    private let sockets: Sockets
     private var admission: Admission
     private var waiting: [Int: Order] = [:]
     private var running: [Int: Transfer] = [:]
 
-    init(_ multi: UnsafeMutableRawPointer, _ settings: TransferSettings, _ limits: ConnectionLimits) {
+    init(
+        _ multi: UnsafeMutableRawPointer,
+        _ alarm: Alarm,
+        _ settings: TransferSettings,
+        _ limits: ConnectionLimits
+    ) {
         self.multi = multi
+        sockets = Sockets(multi, alarm)
         self.settings = settings
         admission = Admission(limits)
     }
@@ -33,15 +40,12 @@ final class TransferLoop {
         }
     }
 
-    /// Moves every transfer on, then sleeps until there is more to do.
+    /// Waits until there is something to do, and moves transfers on.
     func step() {
         admit()
-        var count: Int32 = 0
-        curl_multi_perform(multi, &count)
+        sockets.step()
         collect()
         admit()
-        // Sleeps no longer than libcurl's own timers allow, and not at all after a wakeup.
-        curl_multi_poll(multi, nil, 0, 60_000, nil)
     }
 
     /// Ends everything; no transfer is left.
@@ -49,6 +53,7 @@ final class TransferLoop {
         for transfer in running.values { end(transfer, .failure(.shutDown)) }
         for order in waiting.values { order.answer(.failure(.shutDown)) }
         waiting = [:]
+        sockets.leave()
     }
 
     private func admit() {

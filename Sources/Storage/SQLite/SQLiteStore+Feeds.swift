@@ -6,14 +6,23 @@ extension SQLiteStore {
     /// Makes the feeds of the settings known; a new one is due at once.
     public func register(_ feeds: [Feed], now: Date) async throws {
         try await pool.write { [leases] database in
-            try database.execute(sql: "UPDATE feed SET active = 0 WHERE active")
+            var active: [String: String] = [:]
+            let rows = try Row.fetchCursor(database, sql: "SELECT url, host FROM feed WHERE active")
+            while let row = try rows.next() { active[row[0]] = row[1] }
             for feed in feeds {
+                let host = Feed.host(of: feed.url)
+                // Nearly all were there at the last start, too: nothing is written of them.
+                guard active.removeValue(forKey: feed.url) != host else { continue }
                 try database.cachedStatement(
                     sql: """
                         INSERT INTO feed (url, host, next_at, next_reason) VALUES (?, ?, ?, 'never asked')
                         ON CONFLICT (url) DO UPDATE SET active = 1, host = excluded.host
                         """
-                ).execute(arguments: [feed.url, Feed.host(of: feed.url), now.milliseconds])
+                ).execute(arguments: [feed.url, host, now.milliseconds])
+            }
+            for url in active.keys {
+                try database.cachedStatement(sql: "UPDATE feed SET active = 0 WHERE url = ?")
+                    .execute(arguments: [url])
             }
             try Self.spread(database, besides: leases.held(now: now.milliseconds), now: now.milliseconds)
         }
@@ -102,12 +111,19 @@ extension SQLiteStore {
     public func claimAllFeeds(now: Date, lease: Duration) async throws -> [DueFeed] {
         let (moment, end) = (now.milliseconds, now.milliseconds + lease.milliseconds)
         return try await pool.read { [leases] database in
-            let all = try Int64.fetchAll(
+            let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT id FROM feed WHERE active AND coalesce(held_until, 0) <= ?",
+                sql: """
+                    SELECT \(FeedState.columns(of: "feed")), url FROM feed
+                    WHERE active AND coalesce(held_until, 0) <= ?
+                    """,
                 arguments: [moment]
             )
-            return try Self.feeds(database, leases.take(all, limit: all.count, now: moment, until: end))
+            var all: [DueFeed] = []
+            while let row = try rows.next() { all.append(DueFeed(row: row)) }
+            let numbers = all.map(\.state.id.rawValue)
+            let taken = Set(leases.take(numbers, limit: all.count, now: moment, until: end))
+            return all.filter { taken.contains($0.state.id.rawValue) }
         }
     }
 
@@ -178,10 +194,15 @@ extension SQLiteStore {
             sql: "SELECT \(FeedState.columns(of: "feed")), url FROM feed WHERE id = ?"
         )
         return try numbers.compactMap { number in
-            try Row.fetchOne(statement, arguments: [number]).map {
-                DueFeed(url: $0[FeedState.columnCount], state: FeedState(row: $0))
-            }
+            try Row.fetchOne(statement, arguments: [number]).map(DueFeed.init(row:))
         }
+    }
+}
+
+extension DueFeed {
+    /// Reads a feed from a row of a state's columns and its address.
+    fileprivate init(row: Row) {
+        self.init(url: row[FeedState.columnCount], state: FeedState(row: row))
     }
 }
 

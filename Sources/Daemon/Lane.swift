@@ -29,7 +29,7 @@ struct Lane: Sendable {
                 let claim = try await store.claimDeliveries(
                     for: channel.name,
                     now: now(),
-                    limit: channel.batch
+                    limit: channel.manners.batch
                 )
                 guard !claim.parcels.isEmpty else { return claim.nextDue }
                 try await deliver(claim)
@@ -44,7 +44,7 @@ struct Lane: Sendable {
     private func deliver(_ claim: DeliveryClaim) async throws {
         var settled: [SettledParcel] = []
         for parcel in claim.parcels {
-            let outcome = await channel.deliver(parcel, now: now())
+            let outcome = await send(parcel)
             let attempt = attempt(parcel, outcome, failures: claim.failures)
             settled.append(attempt)
             if attempt.restUntil != nil { break }
@@ -52,6 +52,20 @@ struct Lane: Sendable {
         let untried = Array(claim.parcels.dropFirst(settled.count))
         try await note(settled, untried)
         if let last = settled.last { tell(last, failures: claim.failures) }
+    }
+
+    /// Writes the parcel out with as much detail as fits, and sends it.
+    private func send(_ parcel: Parcel) async -> DeliveryOutcome {
+        do {
+            for detail in Detail.allCases {
+                if let message = try channel.compose(parcel, detail: detail) {
+                    return await channel.send(message, now: now())
+                }
+            }
+            return .refused(reason: "does not fit into one message")
+        } catch {
+            return .refused(reason: "cannot be written: \(error)")
+        }
     }
 
     /// Writes what became of the parcels, also where the daemon is about to end: in a task of its own, which

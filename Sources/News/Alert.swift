@@ -75,6 +75,8 @@ public struct Alert: Hashable, Sendable, Codable {
     public var published: Date?
     /// When tocsin first saw it.
     public var found: Date
+    /// Who else reports it, in the order in which they did.
+    public var others: [Report]
 
     /// An alert with all its parts.
     public init(
@@ -92,7 +94,8 @@ public struct Alert: Hashable, Sendable, Codable {
         excerpt: [Segment],
         language: String?,
         published: Date?,
-        found: Date
+        found: Date,
+        others: [Report] = []
     ) {
         self.id = id
         self.subject = subject
@@ -109,6 +112,28 @@ public struct Alert: Hashable, Sendable, Codable {
         self.language = language
         self.published = published
         self.found = found
+        self.others = others
+    }
+
+    /// Reads an alert, also one that was written before alerts had other reports.
+    public init(from decoder: any Decoder) throws {
+        let parts = try decoder.container(keyedBy: CodingKeys.self)
+        id = try parts.decode(String.self, forKey: .id)
+        subject = try parts.decode(String.self, forKey: .subject)
+        match = try parts.decode(Match.self, forKey: .match)
+        listName = try parts.decode(String.self, forKey: .listName)
+        priority = try parts.decode(Priority.self, forKey: .priority)
+        channels = try parts.decode([String].self, forKey: .channels)
+        itemIdentity = try parts.decode(String.self, forKey: .itemIdentity)
+        feedURL = try parts.decode(String.self, forKey: .feedURL)
+        outlet = try parts.decode(String.self, forKey: .outlet)
+        title = try parts.decode([Segment].self, forKey: .title)
+        link = try parts.decodeIfPresent(String.self, forKey: .link)
+        excerpt = try parts.decode([Segment].self, forKey: .excerpt)
+        language = try parts.decodeIfPresent(String.self, forKey: .language)
+        published = try parts.decodeIfPresent(Date.self, forKey: .published)
+        found = try parts.decode(Date.self, forKey: .found)
+        others = try parts.decodeIfPresent([Report].self, forKey: .others) ?? []
     }
 
     /// The headline as one string.

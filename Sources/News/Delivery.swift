@@ -1,13 +1,30 @@
-/// What is handed to a channel in one piece: one alert, the alerts of a digest, or notices to the operator.
+public import FoundationEssentials
+
+/// Why alerts are told together, and at this moment.
+public enum Occasion: Hashable, Sendable, Codable {
+    /// They were found: one alert, or several that came in one after the other.
+    case news
+    /// They stood deep in their texts and waited for the digest.
+    case digest
+    /// They waited because the channel could not be reached.
+    case catchUp(from: Date, to: Date)
+    /// Their list rings so often that its alerts are told together; the word or line that fires most.
+    case flood(term: String)
+    /// They waited for the end of the quiet hours.
+    case quietHours
+}
+
+/// What is handed to a channel in one piece: alerts, news of an alert that was told before, or notices to the
+/// operator.
 ///
 /// A parcel is sent until it is settled, every time with the same id, so that a receiver can tell a repeat.
 public struct Parcel: Hashable, Sendable {
     /// What is in a parcel.
     public enum Contents: Hashable, Sendable {
-        /// One alert.
-        case alert(Alert)
-        /// Alerts that waited to be told together, oldest first; never empty.
-        case digest([Alert])
+        /// Alerts, oldest first; never empty.
+        case alerts([Alert], Occasion)
+        /// An alert that was told before and that others report now, too.
+        case update(Alert)
         /// Notices, oldest first; never empty.
         case notices([Notice])
     }
@@ -18,6 +35,10 @@ public struct Parcel: Hashable, Sendable {
     public var channel: String
     /// What is in it.
     public var contents: Contents
+    /// The receiver's reference of the earlier message that is to be written anew; nil where a new message is due.
+    ///
+    /// The contents are then those of that message, as they now stand.
+    public var edits: String?
     /// How often it was tried before.
     public var attempts: Int
     /// Whether an earlier attempt may have reached the receiver without our knowing.
@@ -28,12 +49,14 @@ public struct Parcel: Hashable, Sendable {
         id: String,
         channel: String,
         _ contents: Contents,
+        edits: String? = nil,
         attempts: Int = 0,
         inDoubt: Bool = false
     ) {
         self.id = id
         self.channel = channel
         self.contents = contents
+        self.edits = edits
         self.attempts = attempts
         self.inDoubt = inDoubt
     }
@@ -43,22 +66,32 @@ extension Parcel {
     /// The ids of what is in it.
     public var ids: [String] {
         switch contents {
-        case .alert(let alert): [alert.id]
-        case .digest(let alerts): alerts.map(\.id)
+        case .alerts(let alerts, _): alerts.map(\.id)
+        case .update(let alert): [alert.id]
         case .notices(let notices): notices.map(\.id)
         }
     }
 }
 
-/// How an attempt to deliver a parcel ended.
+extension Parcel.Contents {
+    /// One alert that was just found.
+    public static func alert(_ alert: Alert) -> Parcel.Contents {
+        .alerts([alert], .news)
+    }
+}
+
+/// How an attempt to deliver a message ended.
 public enum DeliveryOutcome: Hashable, Sendable {
     /// The receiver has it.
-    case delivered
-    /// Not now: the channel rests, at least as long as the receiver asked, and the parcel stays first in line.
+    ///
+    /// The reference is what the receiver calls the message, by which it can be edited later; the pause is what it
+    /// asks for before the next one.
+    case delivered(reference: String? = nil, pause: Duration? = nil)
+    /// Not now: the channel rests, at least as long as the receiver asked, and the message stays first in line.
     ///
     /// In doubt means that the receiver may have it all the same.
     case later(after: Duration?, reason: String, inDoubt: Bool)
-    /// The receiver will never take this parcel; the channel itself is well.
+    /// The receiver will never take this message; the channel itself is well.
     case refused(reason: String)
     /// The channel itself is at fault (revoked credentials, address gone): nothing is given up, someone must look.
     case broken(reason: String)

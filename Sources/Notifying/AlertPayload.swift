@@ -27,14 +27,14 @@ public struct AlertPayload: Encodable, Sendable {
         var object = encoder.container(keyedBy: CodingKeys.self)
         try object.encode(Self.version, forKey: .version)
         switch parcel.contents {
-        case .alert(let alert):
-            try object.encode("alert.created", forKey: .type)
-            try object.encode(alert.found.iso8601, forKey: .timestamp)
-            try object.encode(AlertData(alert), forKey: .data)
-        case .digest(let alerts):
+        case .alerts(let alerts, .news) where alerts.count == 1:
+            try encode(alerts[0], as: "alert.created", to: &object)
+        case .update(let alert):
+            try encode(alert, as: "alert.updated", to: &object)
+        case .alerts(let alerts, let occasion):
             try object.encode("alert.batch", forKey: .type)
             try object.encode(alerts.map(\.found).max()?.iso8601, forKey: .timestamp)
-            try object.encode(["alerts": alerts.map(AlertData.init)], forKey: .data)
+            try object.encode(BatchData(alerts, occasion), forKey: .data)
         case .notices(let notices):
             try object.encode("notice", forKey: .type)
             try object.encode(notices.map(\.found).max()?.iso8601, forKey: .timestamp)
@@ -42,11 +42,63 @@ public struct AlertPayload: Encodable, Sendable {
         }
     }
 
+    private func encode(
+        _ alert: Alert,
+        as type: String,
+        to object: inout KeyedEncodingContainer<CodingKeys>
+    ) throws {
+        try object.encode(type, forKey: .type)
+        try object.encode(alert.found.iso8601, forKey: .timestamp)
+        try object.encode(AlertData(alert), forKey: .data)
+    }
+
     /// The payload as one line of JSON, the same bytes every time.
     public func json() throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(self))
+    }
+}
+
+/// Alerts that are told together, as programs read them.
+private struct BatchData: Encodable {
+    let occasion: String
+    let from: String?
+    let to: String?
+    let term: String?
+    let alerts: [AlertData]
+
+    init(_ alerts: [Alert], _ occasion: Occasion) {
+        var outage: (from: Date, to: Date)?
+        var term: String?
+        switch occasion {
+        case .news: self.occasion = "news"
+        case .digest: self.occasion = "digest"
+        case .quietHours: self.occasion = "quiet-hours"
+        case .flood(let word):
+            self.occasion = "flood"
+            term = word
+        case .catchUp(let from, let to):
+            self.occasion = "catch-up"
+            outage = (from, to)
+        }
+        from = outage?.from.iso8601
+        to = outage?.to.iso8601
+        self.term = term
+        self.alerts = alerts.map(AlertData.init)
+    }
+}
+
+/// Another report as programs read it.
+private struct ReportData: Encodable {
+    let source: String
+    let link: String?
+    let found: String
+
+    init(_ report: Report) {
+        source = report.outlet
+        link = report.link
+        found = report.found.iso8601
     }
 }
 
@@ -91,6 +143,7 @@ private struct AlertData: Encodable {
     let terms: [String]
     let spans: [Span]
     let excerpt: [Segment]
+    let others: [ReportData]
 
     init(_ alert: Alert) {
         id = alert.id
@@ -111,6 +164,7 @@ private struct AlertData: Encodable {
         terms = alert.terms
         spans = alert.match.spans
         excerpt = alert.excerpt
+        others = alert.others.map(ReportData.init)
     }
 }
 

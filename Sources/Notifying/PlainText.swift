@@ -11,15 +11,34 @@ struct PlainText: Sendable {
 
     func text(of parcel: Parcel) -> String {
         switch parcel.contents {
-        case .alert(let alert):
-            return card(alert)
-        case .digest(let alerts):
-            let count = alerts.count
-            let head = "DIGEST  \(count) \(count == 1 ? "item" : "items") found further down in the text"
-            return bold(head) + "\n" + alerts.map(line).joined()
+        case .alerts(let alerts, .news):
+            return alerts.map(card).joined(separator: "\n")
+        case .alerts(let alerts, let occasion):
+            return bold(heading(occasion, of: alerts, to: parcel.channel)) + "\n" + alerts.map(line).joined()
+        case .update(let alert):
+            return update(alert)
         case .notices(let notices):
             return notices.map(lines).joined()
         }
+    }
+
+    private func heading(_ occasion: Occasion, of alerts: [Alert], to channel: String) -> String {
+        let count = "\(alerts.count) \(alerts.count == 1 ? "item" : "items")"
+        return switch occasion {
+        case .news: count
+        case .digest: "DIGEST  \(count) found further down in the text"
+        case .catchUp(let from, let to):
+            "LATE    \(count) while \(channel) could not be reached, \(moment(from)) to \(moment(to))"
+        case .flood(let term):
+            "FLOOD   \(count) of \(alerts.first?.listName ?? "one list") in a short time; what fires is \(visible(term))"
+        case .quietHours: "HELD    \(count) from the quiet hours"
+        }
+    }
+
+    private func update(_ alert: Alert) -> String {
+        let outlets = alert.others.map { visible($0.outlet) }.joined(separator: ", ")
+        return
+            "\(style("ALSO", "2"))    \(marked(alert.title))\n        also reported by \(outlets) · alert \(alert.id)\n"
     }
 
     private func lines(_ notice: Notice) -> String {
@@ -37,6 +56,10 @@ struct PlainText: Sendable {
         }
         if let link = alert.link {
             rows.append("        " + visible(link))
+        }
+        if !alert.others.isEmpty {
+            let outlets = alert.others.map { visible($0.outlet) }.joined(separator: ", ")
+            rows.append("        also reported by \(outlets)")
         }
         rows.append("        why: \(why(alert))")
         return rows.joined(separator: "\n") + "\n"

@@ -62,7 +62,7 @@ import Testing
         let parcel = Parcel(
             id: "1",
             channel: "",
-            .digest([alert(.digest), alert(.digest)])
+            .alerts([alert(.digest), alert(.digest)], .digest)
         )
         #expect(
             text.text(of: parcel) == """
@@ -73,6 +73,38 @@ import Testing
                   Ceasefire: Kyiv agrees to a truce
                         Ceasefire · Example · published 21 Jul 10:00 · alert id-ceasefire-kyiv-agrees-to-a-truce
                         https://example.org/a
+
+                """
+        )
+    }
+
+    static let occasions: [(occasion: Occasion, heading: String)] = [
+        (.quietHours, "HELD    1 item from the quiet hours"),
+        (.flood(term: "truce"), "FLOOD   1 item of Ceasefire in a short time; what fires is truce"),
+        (
+            .catchUp(from: .start, to: .start),
+            "LATE    1 item while desk could not be reached, 21 Jul 10:00 to 21 Jul 10:00"
+        ),
+    ]
+
+    @Test(arguments: occasions)
+    func `says why it comes late or with others`(_ occasion: Occasion, _ heading: String) {
+        let parcel = Parcel(id: "1", channel: "desk", .alerts([alert()], occasion))
+        #expect(text.text(of: parcel).hasPrefix(heading + "\n  Ceasefire: Kyiv agrees to a truce\n"))
+    }
+
+    @Test func `names the others that report it`() {
+        var alert = alert()
+        alert.others = ["DW", "Al Jazeera"].map { Report(outlet: $0, link: nil, found: .start) }
+        #expect(
+            text.text(of: Parcel(id: "1", channel: "", .alert(alert))).contains(
+                "\n        also reported by DW, Al Jazeera\n"
+            )
+        )
+        #expect(
+            text.text(of: Parcel(id: "1", channel: "", .update(alert))) == """
+                ALSO    Kyiv agrees to a truce
+                        also reported by DW, Al Jazeera · alert id-ceasefire-kyiv-agrees-to-a-truce
 
                 """
         )

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct `The retry schedule` {
     static let rows: [(outcome: DeliveryOutcome, failures: Int, rest: Duration?, because: String)] = [
-        (.delivered, 1, nil, "nothing to wait for"),
+        (.delivered(), 1, nil, "nothing to wait for"),
         (.refused(reason: ""), 1, nil, "the channel is well"),
         (.later(after: nil, reason: "", inDoubt: false), 1, .seconds(1), "the first step"),
         (.later(after: nil, reason: "", inDoubt: false), 2, .seconds(5), "the second"),

@@ -24,17 +24,16 @@ import Web
             headers: [("X-Desk", Secret("night"))]
         )
         let web = try HTTPClient(userAgent: "tocsin/test")
-        let outcome = await Webhook(name: "desk", configuration: configuration, web: web).deliver(
-            parcel,
-            now: .start
-        )
+        let webhook = Webhook(name: "desk", configuration: configuration, web: web)
+        let message = try #require(try webhook.compose(parcel, detail: .full))
+        let outcome = await webhook.send(message, now: .start)
         await web.shutDown()
         return outcome
     }
 
     @Test func `posts a signed payload`() async throws {
         let server = try LoopbackServer { _ in .text("ok") }
-        #expect(try await deliver(to: server, path: "/hook?key=1") == .delivered)
+        #expect(try await deliver(to: server, path: "/hook?key=1") == .delivered())
         let request = try #require(server.requests.first)
         #expect(request.method == "POST")
         #expect(request.target == "/hook?key=1")
@@ -55,7 +54,7 @@ import Web
 
     @Test func `without a secret is not signed`() async throws {
         let server = try LoopbackServer { _ in .text("", status: 204) }
-        #expect(try await deliver(to: server, signed: false) == .delivered)
+        #expect(try await deliver(to: server, signed: false) == .delivered())
         #expect(server.requests.first?["webhook-signature"] == nil)
     }
 

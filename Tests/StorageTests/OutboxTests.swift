@@ -59,7 +59,7 @@ import Testing
         #expect(again.parcels.first?.inDoubt == true)
 
         try await store.settle(
-            again.parcels.map { SettledParcel($0, .delivered) },
+            again.parcels.map { SettledParcel($0, .delivered()) },
             channel: "log",
             now: later
         )
@@ -74,7 +74,7 @@ import Testing
         let parcels = try await claim().parcels
         let settled = [
             SettledParcel(parcels[0], .refused(reason: "answered 400")),
-            SettledParcel(parcels[1], .delivered),
+            SettledParcel(parcels[1], .delivered()),
         ]
         try await store.settle(settled, channel: "log", now: .start)
         let dead = try await store.outbox(channel: nil, states: [.dead], limit: 10)
@@ -110,7 +110,7 @@ import Testing
 
         let digest = try #require(try await claim(at: evening).parcels.first)
         let two: [Alert] = [.about("One", decision: .digest), .about("Two", decision: .digest)]
-        #expect(digest.contents == .digest(two))
+        #expect(digest.contents == .alerts(two, .digest))
         let outcome = DeliveryOutcome.later(after: nil, reason: "refused", inDoubt: false)
         try await store.settle(
             [SettledParcel(digest, outcome, restUntil: evening)],
@@ -142,7 +142,7 @@ import Testing
         _ = try await store.commit(FeedVisit(at: .start, state: feed.state, notices: notices))
         let parcels = try await claim().parcels
         #expect(parcels.map(\.contents) == [.notices([notices[0].notice, notices[1].notice])])
-        try await store.settle(parcels.map { SettledParcel($0, .delivered) }, channel: "log", now: .start)
+        try await store.settle(parcels.map { SettledParcel($0, .delivered()) }, channel: "log", now: .start)
         #expect(try await claim().parcels.isEmpty)
         #expect(try await store.alerts(list: nil, limit: 10).isEmpty, "a notice is no alert")
         let told = try await store.outbox(channel: nil, states: [.delivered], limit: 10)
@@ -174,7 +174,7 @@ import Testing
     @Test func `Settled deliveries are forgotten after a month, owed ones never`() async throws {
         try await owe([.about("One"), .about("Two")])
         let parcel = try #require(try await claim(limit: 1).parcels.first)
-        try await store.settle([SettledParcel(parcel, .delivered)], channel: "log", now: .start)
+        try await store.settle([SettledParcel(parcel, .delivered())], channel: "log", now: .start)
         _ = try await store.prune(Retention(), now: .start.addingTimeInterval(500 * 86_400))
         let left = try await store.outbox(channel: nil, states: DeliveryState.allCases, limit: 10)
         #expect(left.map(\.title) == ["Two"])

@@ -9,7 +9,7 @@ public import News
 public actor AlertLog: Channel {
     /// Its name in the settings.
     public nonisolated let name: String
-    private let path: String
+    private nonisolated let path: String
     private var descriptor: Int32
     private let queue = BlockingQueue("tocsin.alertlog")
 
@@ -17,7 +17,9 @@ public actor AlertLog: Channel {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
     /// Many at once: what a crash leaves in doubt is looked up in the file before it is written again.
-    public nonisolated var batch: Int { 32 }
+    public nonisolated var manners: Manners {
+        Manners(destination: path, burst: 1_000, capacity: 100, recognisesRepeats: true, batch: 32)
+    }
 
     /// Opens the file, and creates it where it is missing.
     ///
@@ -32,18 +34,33 @@ public actor AlertLog: Channel {
         close(descriptor)
     }
 
-    /// Appends the parcel's alerts, one `write` a line.
-    public func deliver(_ parcel: Parcel, now: Date) -> DeliveryOutcome {
-        let known = parcel.inDoubt ? recentLines() : []
-        do {
-            for line in try Self.lines(of: parcel) {
-                guard !known.contains(line[...]) else { continue }
-                if let failure = append(line) { return failure }
+    /// Writes a line for each alert and each notice, whatever it was sent with.
+    ///
+    /// - Parameters:
+    ///   - parcel: What is to be told.
+    ///   - detail: Of no account: programs read everything.
+    /// - Returns: The lines.
+    /// - Throws: Where they cannot be written as JSON.
+    public nonisolated func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
+        let singles: [Parcel.Contents] =
+            switch parcel.contents {
+            case .alerts(let alerts, _): alerts.map { .alert($0) }
+            case .update: [parcel.contents]
+            case .notices(let notices): notices.map { .notices([$0]) }
             }
-            return .delivered
-        } catch {
-            return .refused(reason: "cannot be written as JSON: \(error)")
+        let lines = try singles.map { contents in
+            try AlertPayload(Parcel(id: parcel.id, channel: parcel.channel, contents)).json()
         }
+        return Message(parcel, body: Array(lines.joined(separator: [UInt8(ascii: "\n")])))
+    }
+
+    /// Appends the message's lines, one `write` a line.
+    public func send(_ message: Message, now: Date) -> DeliveryOutcome {
+        let known = message.inDoubt ? recentLines() : []
+        for line in message.body.split(separator: UInt8(ascii: "\n")) where !known.contains(line) {
+            if let failure = append(Array(line)) { return failure }
+        }
+        return .delivered()
     }
 
     /// Takes up the file that now has the log's name; on failure the old one stays in use.
@@ -51,17 +68,6 @@ public actor AlertLog: Channel {
         let fresh = try Self.open(path)
         close(descriptor)
         descriptor = fresh
-    }
-
-    /// Each alert and each notice has a line of its own, whatever it was sent with.
-    private static func lines(of parcel: Parcel) throws -> [[UInt8]] {
-        let singles: [Parcel.Contents] =
-            switch parcel.contents {
-            case .alert: [parcel.contents]
-            case .digest(let alerts): alerts.map { .alert($0) }
-            case .notices(let notices): notices.map { .notices([$0]) }
-            }
-        return try singles.map { try AlertPayload(Parcel(id: parcel.id, channel: parcel.channel, $0)).json() }
     }
 
     /// Writes a line in one call.

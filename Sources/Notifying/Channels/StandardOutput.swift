@@ -23,7 +23,9 @@ public actor StandardOutput: Channel {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
     /// Many at once: a line on a terminal costs nothing to repeat after a crash.
-    public nonisolated var batch: Int { 32 }
+    public nonisolated var manners: Manners {
+        Manners(destination: "descriptor \(descriptor)", burst: 1_000, capacity: 100, batch: 32)
+    }
 
     /// A channel to a descriptor that stays the caller's.
     ///
@@ -46,20 +48,27 @@ public actor StandardOutput: Channel {
         text = PlainText(colour: colour ?? showsColour(descriptor), moment: moment ?? localTime)
     }
 
-    /// Writes the parcel.
-    public func deliver(_ parcel: Parcel, now: Date) -> DeliveryOutcome {
-        do {
-            let bytes =
-                switch format {
-                case .text: Array((text.text(of: parcel) + "\n").utf8)
-                case .json: try AlertPayload(parcel).json() + [UInt8(ascii: "\n")]
-                }
-            let result = writeAll(bytes, to: descriptor)
-            guard let error = result.error else { return .delivered }
-            let why = "cannot write to standard output: \(reason(error))"
-            return .later(after: nil, reason: why, inDoubt: result.written > 0)
-        } catch {
-            return .refused(reason: "cannot be written as JSON: \(error)")
-        }
+    /// Writes the parcel as text or as JSON.
+    ///
+    /// - Parameters:
+    ///   - parcel: What is to be told.
+    ///   - detail: Of no account: there is room for everything.
+    /// - Returns: What is written.
+    /// - Throws: Where it cannot be written as JSON.
+    public nonisolated func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
+        let bytes =
+            switch format {
+            case .text: Array((text.text(of: parcel) + "\n").utf8)
+            case .json: try AlertPayload(parcel).json() + [UInt8(ascii: "\n")]
+            }
+        return Message(parcel, body: bytes)
+    }
+
+    /// Writes the message.
+    public func send(_ message: Message, now: Date) -> DeliveryOutcome {
+        let result = writeAll(message.body, to: descriptor)
+        guard let error = result.error else { return .delivered() }
+        let why = "cannot write to standard output: \(reason(error))"
+        return .later(after: nil, reason: why, inDoubt: result.written > 0)
     }
 }

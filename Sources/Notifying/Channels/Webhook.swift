@@ -40,16 +40,32 @@ public struct Webhook: Channel {
         self.web = web
     }
 
-    /// Posts the parcel.
-    public func deliver(_ parcel: Parcel, now: Date) async -> DeliveryOutcome {
-        let body: [UInt8]
+    /// A receiver that follows the specification knows a repeat by its id.
+    public var manners: Manners {
+        Manners(
+            destination: configuration.url.fingerprint,
+            interval: .milliseconds(50),
+            burst: 100,
+            capacity: 20,
+            recognisesRepeats: true
+        )
+    }
+
+    /// Writes the payload.
+    ///
+    /// - Parameters:
+    ///   - parcel: What is to be told.
+    ///   - detail: Of no account: programs read everything.
+    /// - Returns: The payload.
+    /// - Throws: Where it cannot be written as JSON.
+    public func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
+        Message(parcel, body: try AlertPayload(parcel).json())
+    }
+
+    /// Posts the message.
+    public func send(_ message: Message, now: Date) async -> DeliveryOutcome {
         do {
-            body = try AlertPayload(parcel).json()
-        } catch {
-            return .refused(reason: "cannot be written as JSON: \(error)")
-        }
-        do {
-            let response = try await web.send(request(parcel.id, body, now))
+            let response = try await web.send(request(message.id, message.body, now))
             return outcome(of: response, now: now)
         } catch {
             return outcome(of: error)
@@ -121,7 +137,7 @@ enum WebhookAnswer {
                     reason: "answered \(status) with a web page, as a captive portal does",
                     inDoubt: true
                 )
-                : .delivered
+                : .delivered()
         case 408, 425, 429, 500, 502, 503, 504, 520...:
             .later(after: wish, reason: "answered \(status)", inDoubt: false)
         case 300..<400, 401, 403, 404, 405, 407, 410:

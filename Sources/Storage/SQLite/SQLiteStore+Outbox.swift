@@ -129,7 +129,10 @@ private struct ChannelLine {
             case OwedNotice.decision:
                 (.notices(try members.map { try Snapshot.decode($0["snapshot"], as: Notice.self) }), first)
             case Decision.digest.rawValue:
-                (.digest(try members.map { try Snapshot.decode($0["snapshot"]) }), first + "-digest")
+                (
+                    .alerts(try members.map { try Snapshot.decode($0["snapshot"]) }, .digest),
+                    first + "-digest"
+                )
             default:
                 (.alert(try Snapshot.decode(head["snapshot"])), first)
             }

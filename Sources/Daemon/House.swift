@@ -21,6 +21,7 @@ struct House: Sendable {
         newsdesk = Newsdesk(
             reader: reader,
             defaultChannels: configuration.defaultChannels,
+            channels: configuration.channels.map(\.name),
             operatorChannel: configuration.operatorChannel,
             digestTimes: configuration.digestTimes
         )

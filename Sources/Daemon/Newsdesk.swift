@@ -13,6 +13,8 @@ struct Newsdesk: Sendable {
     let reader: Reader
     /// The channels of a list that names none.
     let defaultChannels: [String]
+    /// All channels.
+    var channels: [String] = []
     /// The channel that hears of feeds that ail; nil where only the log does.
     var operatorChannel: String?
     /// The times of the digests, in minutes after midnight, in order; never empty.
@@ -39,6 +41,15 @@ struct Newsdesk: Sendable {
     func owe(_ notice: Notice, now: Date) -> [OwedNotice] {
         guard let operatorChannel else { return [] }
         return [OwedNotice(notice, due: [operatorChannel: now + Self.gathering])]
+    }
+
+    /// A notice about a channel as it is owed: to another channel than that one, where there is another.
+    func owe(_ notice: Notice, avoiding channel: String, now: Date) -> [OwedNotice] {
+        guard operatorChannel == channel else { return owe(notice, now: now) }
+        guard let other = (defaultChannels + channels).first(where: { $0 != channel }) else {
+            return owe(notice, now: now)
+        }
+        return [OwedNotice(notice, due: [other: now])]
     }
 
     /// By their dates where all have one; else publishers put the newest first.

@@ -12,6 +12,8 @@ public enum Occasion: Hashable, Sendable, Codable {
     case flood(term: String)
     /// They waited for the end of the quiet hours.
     case quietHours
+    /// They waited because someone had silenced their lists for a while.
+    case silence
 }
 
 /// What is handed to a channel in one piece: alerts, news of an alert that was told before, or notices to the
@@ -64,16 +66,45 @@ public struct Parcel: Hashable, Sendable {
 
 extension Parcel {
     /// The ids of what is in it.
+    public var ids: [String] { contents.ids }
+}
+
+extension Parcel.Contents {
+    /// The ids of what is told.
     public var ids: [String] {
-        switch contents {
+        switch self {
         case .alerts(let alerts, _): alerts.map(\.id)
         case .update(let alert): [alert.id]
         case .notices(let notices): notices.map(\.id)
         }
     }
-}
 
-extension Parcel.Contents {
+    /// The id of a message that tells this: that of the only alert or notice, or one that follows from all of them and
+    /// from how they are told, so that no two messages to a channel share one.
+    public var id: String {
+        switch self {
+        case .alerts(let alerts, .news) where alerts.count == 1: alerts[0].id
+        case .alerts(let alerts, let occasion): named(alerts[0].id, "\(alerts.map(\.id)) \(occasion)")
+        case .update(let alert): named(alert.id, "\(alert.headline) \(alert.others)")
+        case .notices(let notices) where notices.count == 1: notices[0].id
+        case .notices(let notices): named(notices[0].id, "\(notices.map(\.id))")
+        }
+    }
+
+    /// The first of the alerts or notices.
+    public func prefix(_ count: Int) -> Parcel.Contents {
+        switch self {
+        case .alerts(let alerts, let occasion): .alerts(Array(alerts.prefix(count)), occasion)
+        case .update: self
+        case .notices(let notices): .notices(Array(notices.prefix(count)))
+        }
+    }
+
+    private func named(_ first: String, _ text: String) -> String {
+        let hash = text.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return first + "-" + String(hash, radix: 16)
+    }
+
     /// One alert that was just found.
     public static func alert(_ alert: Alert) -> Parcel.Contents {
         .alerts([alert], .news)
@@ -105,6 +136,12 @@ public enum DeliveryState: String, Hashable, Sendable, Codable, CaseIterable {
     case sending
     /// The receiver has it.
     case delivered
-    /// Given up, and kept for people to look at.
+    /// Given up because it was refused, and kept for people to look at.
     case dead
+    /// Given up because the channel could not be told for too long, and kept as well.
+    case expired
+    /// Taken out of the line by a person.
+    case dropped
+    /// Told by a later message in place of one of its own.
+    case merged
 }

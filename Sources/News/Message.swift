@@ -1,11 +1,14 @@
 /// How much is said of each alert: the steps in which a message is made smaller before it is given up.
-public enum Detail: Int, Hashable, Sendable, Codable, CaseIterable {
+public enum Detail: Int, Hashable, Sendable, Codable, CaseIterable, Comparable {
     /// All there is to say.
     case full
     /// A passage of 300 characters and three other reports.
     case short
     /// Headline and link.
     case headline
+
+    /// Whether the left one says more.
+    public static func < (left: Detail, right: Detail) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// A parcel as it is sent, written out once and kept, so that every attempt sends the same bytes.

@@ -75,6 +75,7 @@ private struct BatchData: Encodable {
         case .news: self.occasion = "news"
         case .digest: self.occasion = "digest"
         case .quietHours: self.occasion = "quiet-hours"
+        case .silence: self.occasion = "silence"
         case .flood(let word):
             self.occasion = "flood"
             term = word

@@ -14,6 +14,8 @@ public struct Manners: Hashable, Sendable {
     public var recognisesRepeats: Bool
     /// Whether an earlier message can be written anew.
     public var edits: Bool
+    /// Whether people read it as it comes, so that one list that rings all the time drowns the others.
+    public var isForPeople: Bool
     /// How many messages are sent between two writes to the store; more than one only where a repeat after a crash
     /// does no harm.
     public var batch: Int
@@ -26,6 +28,7 @@ public struct Manners: Hashable, Sendable {
         capacity: Int = 1,
         recognisesRepeats: Bool = false,
         edits: Bool = false,
+        isForPeople: Bool = false,
         batch: Int = 1
     ) {
         self.destination = destination
@@ -34,6 +37,7 @@ public struct Manners: Hashable, Sendable {
         self.capacity = capacity
         self.recognisesRepeats = recognisesRepeats
         self.edits = edits
+        self.isForPeople = isForPeople
         self.batch = batch
     }
 }

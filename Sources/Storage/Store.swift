@@ -65,14 +65,30 @@ public protocol Store: Sendable {
     /// Gives back leases that were not used.
     func release(_ feeds: [FeedID]) async throws
 
-    /// Takes the parcels that a channel is due to be sent, in order; empty while the channel rests.
-    func claimDeliveries(for channel: String, now: Date, limit: Int) async throws -> DeliveryClaim
+    /// What a channel has to do at this moment.
+    ///
+    /// - Parameters:
+    ///   - channel: The channel's name.
+    ///   - now: The moment.
+    ///   - limit: How much of what waits is wanted at most.
+    /// - Returns: The line; it stays as it is until the same caller writes a step.
+    /// - Throws: Where the store cannot be read.
+    func line(of channel: String, now: Date, limit: Int) async throws -> OutboxLine
 
-    /// Notes how attempts ended, in order; parcels claimed with them and not named stay queued.
-    func settle(_ attempts: [SettledParcel], channel: String, now: Date) async throws
+    /// Notes how attempts ended and what is tried next, before it is tried.
+    ///
+    /// - Parameters:
+    ///   - step: What changes.
+    ///   - now: The moment.
+    /// - Returns: Whether it was written; not where a delivery that was about to be sent has been taken out of the line
+    ///   meanwhile: then only the endings are, and the line must be read anew.
+    /// - Throws: Where the store cannot be written.
+    func write(_ step: OutboxStep, now: Date) async throws -> Bool
 
-    /// Puts parcels that were claimed and never sent back in line, not in doubt.
-    func unclaim(_ parcels: [Parcel]) async throws
+    /// Gives up what a channel was owed before a moment and has not been told.
+    ///
+    /// - Returns: How many deliveries that were.
+    func expire(channel: String, owedBefore: Date, now: Date) async throws -> Int
 
     /// Lets a channel that rested or was broken try again at once.
     func resumeChannels() async throws
@@ -154,40 +170,6 @@ public struct Sighting: Hashable, Sendable {
     public init(unseen: [UnseenItem], fading: [String]) {
         self.unseen = unseen
         self.fading = fading
-    }
-}
-
-/// Parcels to send, and when to ask again.
-public struct DeliveryClaim: Sendable {
-    /// The parcels, in the order in which they must be sent.
-    public var parcels: [Parcel]
-    /// When the channel next has something to do; nil where it owes nothing.
-    public var nextDue: Date?
-    /// How often in a row the channel failed, the base of its retry schedule.
-    public var failures: Int
-
-    /// A claim.
-    public init(parcels: [Parcel], nextDue: Date?, failures: Int) {
-        self.parcels = parcels
-        self.nextDue = nextDue
-        self.failures = failures
-    }
-}
-
-/// How the attempt at one parcel ended, and until when its channel rests because of it.
-public struct SettledParcel: Sendable {
-    /// The parcel.
-    public var parcel: Parcel
-    /// How the attempt ended.
-    public var outcome: DeliveryOutcome
-    /// Until when the channel rests; nil where it need not.
-    public var restUntil: Date?
-
-    /// A settled attempt.
-    public init(_ parcel: Parcel, _ outcome: DeliveryOutcome, restUntil: Date? = nil) {
-        self.parcel = parcel
-        self.outcome = outcome
-        self.restUntil = restUntil
     }
 }
 

@@ -21,163 +21,222 @@ import Testing
         _ = try await store.commit(FeedVisit(at: .start, state: state, alerts: owed))
     }
 
-    private func claim(
-        _ channel: String = "log",
-        at now: Date = .start,
-        limit: Int = 10
-    ) async throws -> DeliveryClaim {
-        try await store.claimDeliveries(for: channel, now: now, limit: limit)
+    private func line(at now: Date = .start, limit: Int = 10) async throws -> OutboxLine {
+        try await store.line(of: "log", now: now, limit: limit)
     }
 
-    @Test func `Alerts are taken in the order in which they were raised, each once`() async throws {
+    /// Puts everything that waits under way, in one message.
+    private func send(
+        _ line: OutboxLine,
+        id: String = "m1",
+        at now: Date = .start
+    ) async throws -> OutgoingMessage {
+        let message = OutgoingMessage(
+            Message(id: id, body: Array("body of \(id)".utf8), envelope: ["type": "text"]),
+            .alerts(line.waiting.compactMap(\.alert), .news),
+            detail: .full,
+            members: line.waiting.map(\.sequence)
+        )
+        #expect(try await store.write(OutboxStep(channel: "log", sending: [message]), now: now))
+        return message
+    }
+
+    private func end(_ ending: MessageEnding, of id: String = "m1", at now: Date = .start) async throws {
+        _ = try await store.write(OutboxStep(channel: "log", ended: [(id, ending)]), now: now)
+    }
+
+    @Test func `What is owed waits in the order in which it was raised`() async throws {
         try await owe([.about("One"), .about("Two"), .about("Three")])
-        let first = try await claim(limit: 2)
-        #expect(first.parcels.map(\.contents) == [.alert(.about("One")), .alert(.about("Two"))])
-        #expect(first.parcels.map(\.id) == ["id-ceasefire-one", "id-ceasefire-two"])
-        #expect(try await claim().parcels.map(\.contents) == [.alert(.about("Three"))])
-        #expect(try await claim().parcels.isEmpty)
+        #expect(try await line(limit: 2).waiting.map(\.alert?.headline) == ["One", "Two"])
+        #expect(try await store.line(of: "other", now: .start, limit: 10).waiting.isEmpty)
     }
 
-    @Test func `A channel that rests is left alone, and starts again with the same parcel`() async throws {
+    @Test
+    func `A message under way is sent again as it was, before anything else, once the channel has rested`()
+        async throws
+    {
         try await owe([.about("One"), .about("Two")])
-        let parcel = try #require(try await claim(limit: 1).parcels.first)
+        let sent = try await send(try await line(limit: 1))
         let later = Date.start.addingTimeInterval(5)
-        let outcome = DeliveryOutcome.later(after: nil, reason: "answered 503", inDoubt: true)
-        try await store.settle(
-            [SettledParcel(parcel, outcome, restUntil: later)],
-            channel: "log",
-            now: .start
-        )
+        try await end(.kept(reason: "answered 503", inDoubt: true, restUntil: later, isBroken: false))
 
-        let resting = try await claim()
-        #expect(resting.parcels.isEmpty)
+        let resting = try await line()
+        #expect(resting.messages.isEmpty)
+        #expect(resting.waiting.isEmpty)
         #expect(resting.nextDue == later)
-        let again = try await claim(at: later)
-        #expect(again.failures == 1)
-        #expect(again.parcels.map(\.id) == ["id-ceasefire-one", "id-ceasefire-two"])
-        #expect(again.parcels.first?.attempts == 1)
-        #expect(again.parcels.first?.inDoubt == true)
 
-        try await store.settle(
-            again.parcels.map { SettledParcel($0, .delivered()) },
-            channel: "log",
-            now: later
-        )
-        let after = try await claim(at: later)
-        #expect(after.failures == 0)
-        #expect(after.nextDue == nil)
+        let again = try await line(at: later)
+        let message = try #require(again.messages.first)
+        #expect(message.message.body == sent.message.body)
+        #expect(message.message.envelope == sent.message.envelope)
+        #expect(message.message.attempts == 1)
+        #expect(message.message.inDoubt)
+        #expect(message.contents == .alert(.about("One")))
+        #expect(again.waiting.map(\.alert?.headline) == ["Two"])
+        #expect(again.channel.failures == 1)
+        #expect(again.channel.since == .start)
+
+        #expect(try await store.write(OutboxStep(channel: "log", sending: [message]), now: later))
+        try await end(.delivered(reference: "77"), at: later)
+        let after = try await line(at: later)
+        #expect(after.messages.isEmpty)
+        #expect(after.channel == ChannelState())
         #expect(try await store.channelTroubles().isEmpty)
     }
 
     @Test func `What is refused for good is kept as a dead letter and holds up nobody`() async throws {
         try await owe([.about("One"), .about("Two")])
-        let parcels = try await claim().parcels
-        let settled = [
-            SettledParcel(parcels[0], .refused(reason: "answered 400")),
-            SettledParcel(parcels[1], .delivered()),
-        ]
-        try await store.settle(settled, channel: "log", now: .start)
+        _ = try await send(try await line(limit: 1))
+        try await end(.dead(reason: "answered 400"))
         let dead = try await store.outbox(channel: nil, states: [.dead], limit: 10)
         #expect(dead.map(\.title) == ["One"])
         #expect(dead.first?.note == "answered 400")
+        let line = try await line()
+        #expect(line.waiting.map(\.alert?.headline) == ["Two"])
+        #expect(line.channel.refusals == 1)
+    }
+
+    @Test func `A message that is written again in fewer words leaves its deliveries to the other one`()
+        async throws
+    {
+        try await owe([.about("One")])
+        var message = try await send(try await line())
+        message.message.id = "m1-short"
+        message.message.body = Array("less".utf8)
+        message.detail = .short
+        let ended: [(id: String, ending: MessageEnding)] = [("m1", .rewritten(reason: "too long"))]
+        #expect(
+            try await store.write(OutboxStep(channel: "log", ended: ended, sending: [message]), now: .start)
+        )
+        try await end(.delivered(reference: nil), of: "m1-short")
+        #expect(try await store.outbox(channel: nil, states: [.delivered], limit: 10).map(\.title) == ["One"])
+        #expect(try await line().messages.isEmpty)
     }
 
     @Test func `A channel that is broken says since when and why`() async throws {
         try await owe([.about("One")])
-        let parcel = try #require(try await claim().parcels.first)
-        let broken = SettledParcel(
-            parcel,
-            .broken(reason: "answered 410"),
-            restUntil: .start.addingTimeInterval(60)
-        )
-        try await store.settle([broken], channel: "log", now: .start)
+        _ = try await send(try await line())
+        let rest = Date.start.addingTimeInterval(60)
+        try await end(.kept(reason: "answered 410", inDoubt: false, restUntil: rest, isBroken: true))
         let trouble = try #require(try await store.channelTroubles().first)
         #expect(trouble.isBroken)
         #expect(trouble.reason == "answered 410")
         try await store.resumeChannels()
-        #expect(try await claim().parcels.map(\.id) == [parcel.id])
+        #expect(try await line().messages.map(\.message.id) == ["m1"])
     }
 
-    @Test func `Digest alerts wait for their hour and go together, again together when tried again`()
-        async throws
-    {
+    @Test func `What waits for its hour is due then, with the reason why it waited`() async throws {
         let evening = Date.start.addingTimeInterval(3_600)
-        try await owe([.about("One", decision: .digest), .about("Two", decision: .digest)], due: evening)
+        try await owe([.about("One", decision: .digest)], due: evening)
         try await owe([.about("Now")])
-        let first = try await claim()
-        #expect(first.parcels.map(\.id) == ["id-ceasefire-now"])
-        #expect(first.nextDue == evening)
-
-        let digest = try #require(try await claim(at: evening).parcels.first)
-        let two: [Alert] = [.about("One", decision: .digest), .about("Two", decision: .digest)]
-        #expect(digest.contents == .alerts(two, .digest))
-        let outcome = DeliveryOutcome.later(after: nil, reason: "refused", inDoubt: false)
-        try await store.settle(
-            [SettledParcel(digest, outcome, restUntil: evening)],
-            channel: "log",
-            now: evening
-        )
-        try await owe([.about("Three", decision: .digest)], due: evening)
-
-        let again = try await claim(at: evening)
-        #expect(again.parcels.map(\.id) == [digest.id, "id-ceasefire-three-digest"])
-        #expect(again.parcels.first?.contents == digest.contents)
+        let now = try await line()
+        #expect(now.waiting.map(\.alert?.headline) == ["Now"])
+        #expect(now.nextDue == evening)
+        #expect(try await line(at: evening).waiting.map(\.hold) == [.digest, nil])
     }
 
-    @Test func `Notices that come together are told together, and each once`() async throws {
-        func notice(_ url: String, found: Date) -> OwedNotice {
+    @Test func `A notice is owed once, and is no alert`() async throws {
+        func notice(_ title: String) -> OwedNotice {
             let notice = Notice(
                 kind: "gone",
-                feedURL: url,
-                title: url,
+                feedURL: title,
+                title: title,
                 text: "",
                 occasion: "today",
-                found: found
+                found: .start
             )
             return OwedNotice(notice, due: ["log": .start])
         }
-        try await owe([])
-        let feed = try #require(try await store.claimAllFeeds(now: .start, lease: .zero).first)
-        let notices = ["a", "b", "a"].map { notice($0, found: .start) }
-        _ = try await store.commit(FeedVisit(at: .start, state: feed.state, notices: notices))
-        let parcels = try await claim().parcels
-        #expect(parcels.map(\.contents) == [.notices([notices[0].notice, notices[1].notice])])
-        try await store.settle(parcels.map { SettledParcel($0, .delivered()) }, channel: "log", now: .start)
-        #expect(try await claim().parcels.isEmpty)
-        #expect(try await store.alerts(list: nil, limit: 10).isEmpty, "a notice is no alert")
-        let told = try await store.outbox(channel: nil, states: [.delivered], limit: 10)
-        #expect(told.map(\.list) == [nil, nil])
-        #expect(told.map(\.title) == ["a", "b"])
+        let notices = ["a", "b", "a"].map(notice)
+        _ = try await store.write(OutboxStep(channel: "other", notices: notices), now: .start)
+        let line = try await line()
+        #expect(line.waiting.map(\.subject) == [.notice(notices[0].notice), .notice(notices[1].notice)])
+        #expect(try await store.alerts(list: nil, limit: 10).isEmpty)
+        let owed = try await store.outbox(channel: nil, states: [.queued], limit: 10)
+        #expect(owed.map(\.list) == [nil, nil])
+        #expect(owed.map(\.title) == ["a", "b"])
     }
 
-    @Test func `Parcels that were taken and not tried go back in line, not in doubt`() async throws {
+    @Test func `A message that was not tried goes back in line, not in doubt`() async throws {
         try await owe([.about("One")])
-        try await store.unclaim(try await claim().parcels)
-        let again = try #require(try await claim().parcels.first)
-        #expect(again.inDoubt == false)
-        #expect(again.attempts == 0)
+        _ = try await send(try await line())
+        try await end(.untried(inDoubt: false))
+        let again = try #require(try await line().messages.first)
+        #expect(again.message.inDoubt == false)
+        #expect(again.message.attempts == 0)
     }
 
-    @Test func `What was on its way when the process died is in doubt at the next start`() async throws {
+    @Test func `What was on its way when the process died is in doubt at the next start, and the same`()
+        async throws
+    {
         try await owe([.about("One")])
-        _ = try await claim()
+        let sent = try await send(try await line())
         let copy = folder.file("copy.sqlite")
         for ending in ["", "-wal"] {
             let source = folder.file("tocsin.sqlite") + ending
             try FileManager.default.copyItem(atPath: source, toPath: copy + ending)
         }
         let reopened = try SQLiteStore(path: copy)
-        let claim = try await reopened.claimDeliveries(for: "log", now: .start, limit: 1)
-        #expect(claim.parcels.map(\.inDoubt) == [true])
+        let line = try await reopened.line(of: "log", now: .start, limit: 1)
+        #expect(line.messages.map(\.message.inDoubt) == [true])
+        #expect(line.messages.map(\.message.body) == [sent.message.body])
+        #expect(line.waiting.isEmpty)
+    }
+
+    @Test func `A step of which a delivery is gone sends nothing, and notes what has ended`() async throws {
+        try await owe([.about("One"), .about("Two")])
+        let first = try await line(limit: 1)
+        _ = try await send(first)
+        let stale = OutgoingMessage(
+            Message(id: "m2", body: [1]),
+            .alert(.about("One")),
+            detail: .full,
+            members: first.waiting.map(\.sequence)
+        )
+        let step = OutboxStep(
+            channel: "log",
+            ended: [("m1", .delivered(reference: nil))],
+            sending: [stale]
+        )
+        #expect(try await store.write(step, now: .start) == false)
+        #expect(try await store.outbox(channel: nil, states: [.delivered], limit: 10).map(\.title) == ["One"])
+        #expect(try await line().messages.isEmpty)
+    }
+
+    @Test func `What could not be told for too long is given up, and kept`() async throws {
+        try await owe([.about("One"), .about("Two")])
+        _ = try await send(try await line(limit: 1))
+        try await end(.kept(reason: "down", inDoubt: false, restUntil: .start, isBroken: false))
+        try await owe([.about("Three")], due: .start.addingTimeInterval(100))
+        let count = try await store.expire(
+            channel: "log",
+            owedBefore: .start.addingTimeInterval(50),
+            now: .start.addingTimeInterval(200)
+        )
+        #expect(count == 2)
+        let line = try await line(at: .start.addingTimeInterval(200))
+        #expect(line.messages.isEmpty)
+        #expect(line.waiting.map(\.alert?.headline) == ["Three"])
+        #expect(
+            try await store.outbox(channel: nil, states: [.expired], limit: 10).map(\.title) == [
+                "One", "Two",
+            ]
+        )
     }
 
     @Test func `Settled deliveries are forgotten after a month, owed ones never`() async throws {
         try await owe([.about("One"), .about("Two")])
-        let parcel = try #require(try await claim(limit: 1).parcels.first)
-        try await store.settle([SettledParcel(parcel, .delivered())], channel: "log", now: .start)
+        _ = try await send(try await line(limit: 1))
+        try await end(.delivered(reference: nil))
         _ = try await store.prune(Retention(), now: .start.addingTimeInterval(500 * 86_400))
         let left = try await store.outbox(channel: nil, states: DeliveryState.allCases, limit: 10)
         #expect(left.map(\.title) == ["Two"])
         #expect(try await store.alerts(list: nil, limit: 10).map(\.headline) == ["Two"])
+    }
+}
+
+extension OwedDelivery {
+    fileprivate var alert: Alert? {
+        if case .alert(let alert) = subject { alert } else { nil }
     }
 }

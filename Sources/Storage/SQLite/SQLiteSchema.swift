@@ -11,7 +11,7 @@ enum SQLiteSchema {
     /// The schema that this program writes.
     static var version: Int { scripts.count }
 
-    static let scripts = [first, knownItemsAndHosts, rhythmAndHealth]
+    static let scripts = [first, knownItemsAndHosts, rhythmAndHealth, messagesAndSilences]
 
     /// Brings a database up to this program's schema, one script a transaction.
     static func migrate(_ database: Database, path: String) throws {
@@ -56,6 +56,59 @@ enum SQLiteSchema {
         ALTER TABLE feed ADD COLUMN ailment TEXT;
         ALTER TABLE feed ADD COLUMN ailing_since INTEGER;
         ALTER TABLE feed ADD COLUMN ailment_told INTEGER NOT NULL DEFAULT 0;
+        """
+
+    /// What is sent is written out once and kept until it has arrived.
+    ///
+    /// A delivery on its way belongs to such a message; what an older program had on its way goes back in line. Lists can
+    /// be silenced for a while.
+    private static let messagesAndSilences = """
+        CREATE TABLE message (
+            number INTEGER PRIMARY KEY,
+            channel TEXT NOT NULL,
+            id TEXT NOT NULL,
+            state TEXT NOT NULL,
+            body BLOB, envelope TEXT, edits TEXT,
+            occasion TEXT, detail INTEGER NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            in_doubt INTEGER NOT NULL DEFAULT 0,
+            note TEXT, reference TEXT,
+            first_at INTEGER NOT NULL, settled_at INTEGER,
+            UNIQUE (channel, id)
+        ) STRICT;
+        CREATE INDEX message_open ON message (channel, number) WHERE state IN ('ready', 'sending');
+
+        CREATE TABLE owed (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NOT NULL,
+            alert INTEGER NOT NULL REFERENCES alert,
+            decision TEXT NOT NULL,
+            hold TEXT,
+            state TEXT NOT NULL DEFAULT 'queued',
+            due INTEGER NOT NULL,
+            message INTEGER REFERENCES message,
+            in_doubt INTEGER NOT NULL DEFAULT 0,
+            note TEXT,
+            settled_at INTEGER
+        ) STRICT;
+        INSERT INTO owed (sequence, channel, alert, decision, hold, state, due, in_doubt, note, settled_at)
+            SELECT sequence, channel, alert, decision, iif(decision = 'digest', 'digest', NULL),
+                iif(state = 'sending', 'queued', state), due, max(in_doubt, state = 'sending'), note, settled_at
+            FROM delivery ORDER BY sequence;
+        DROP TABLE delivery;
+        ALTER TABLE owed RENAME TO delivery;
+        CREATE UNIQUE INDEX delivery_once ON delivery (alert, channel) WHERE decision != 'update';
+        CREATE INDEX delivery_line ON delivery (channel, sequence) WHERE state = 'queued';
+        CREATE INDEX delivery_of_message ON delivery (message) WHERE message IS NOT NULL;
+
+        ALTER TABLE channel ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE silence (
+            id INTEGER PRIMARY KEY,
+            list TEXT NOT NULL,
+            author TEXT NOT NULL, reason TEXT NOT NULL,
+            since INTEGER NOT NULL, until INTEGER NOT NULL
+        ) STRICT;
         """
 
     private static let first = """

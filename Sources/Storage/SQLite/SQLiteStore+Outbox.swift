@@ -1,210 +1,363 @@
 public import FoundationEssentials
 import GRDB
-public import News
+import News
 
 extension SQLiteStore {
-    /// Takes parcels for a channel, head of line first.
-    ///
-    /// An alert is a parcel of its own; the alerts of a digest that is due go together, twenty at most, and so do notices,
-    /// a hundred at most. A parcel that was tried before is made of the same ones again and bears the same id.
-    public func claimDeliveries(for channel: String, now: Date, limit: Int) async throws -> DeliveryClaim {
-        try await pool.write { database in
-            let line = try ChannelLine(database, channel: channel)
-            guard line.restUntil <= now.milliseconds else {
-                let owes = try line.earliestDue(database) != nil
-                let wake = owes ? Date(milliseconds: line.restUntil) : nil
-                return DeliveryClaim(parcels: [], nextDue: wake, failures: line.failures)
+    /// What a channel has to do at this moment; nothing while it rests.
+    public func line(of channel: String, now: Date, limit: Int) async throws -> OutboxLine {
+        try await pool.read { database in
+            let state = try ChannelState(database, name: channel)
+            let queue = ChannelQueue(channel: channel, now: now.milliseconds)
+            if let rest = state.restUntil, rest > now {
+                let owes = try queue.owesAnything(database)
+                return OutboxLine(messages: [], waiting: [], channel: state, nextDue: owes ? rest : nil)
             }
-            let parcels = try line.parcels(database, now: now.milliseconds, limit: limit)
-            let due = try line.earliestDue(database).map { Date(milliseconds: $0) }
-            return DeliveryClaim(parcels: parcels, nextDue: due, failures: line.failures)
+            return OutboxLine(
+                messages: try queue.messages(database),
+                waiting: try queue.waiting(database, limit: limit),
+                channel: state,
+                nextDue: try queue.nextDue(database).map { Date(milliseconds: $0) }
+            )
         }
     }
 
-    /// Notes how attempts ended.
-    public func settle(_ attempts: [SettledParcel], channel: String, now: Date) async throws {
-        try await pool.write { database in
-            for attempt in attempts {
-                try attempt.write(database, now: now.milliseconds)
+    /// Notes how attempts ended and what is tried next, before it is tried.
+    public func write(_ step: OutboxStep, now: Date) async throws -> Bool {
+        guard !step.isEmpty else { return true }
+        return try await pool.write { database in
+            for (id, ending) in step.ended {
+                try ending.write(database, id: id, channel: step.channel, now: now.milliseconds)
             }
+            for notice in step.notices { try notice.write(database) }
+            for sequence in step.merged {
+                try database.cachedStatement(
+                    sql: """
+                        UPDATE delivery SET state = 'merged', settled_at = ? WHERE sequence = ? AND state = 'queued'
+                        """
+                ).execute(arguments: [now.milliseconds, sequence])
+            }
+            var isWhole = true
+            try database.inSavepoint {
+                for message in step.sending where isWhole {
+                    isWhole = try message.write(database, channel: step.channel, now: now.milliseconds)
+                }
+                return isWhole ? .commit : .rollback
+            }
+            return isWhole
         }
     }
 
-    /// Puts parcels back in line as if they had not been taken.
-    public func unclaim(_ parcels: [Parcel]) async throws {
+    /// Gives up what a channel was owed before a moment and has not been told.
+    public func expire(channel: String, owedBefore: Date, now: Date) async throws -> Int {
         try await pool.write { database in
-            for parcel in parcels {
-                try database.execute(
-                    sql:
-                        "UPDATE delivery SET state = 'queued' WHERE channel = ? AND parcel = ? AND state = 'sending'",
-                    arguments: [parcel.channel, parcel.id]
-                )
-            }
+            let arguments: StatementArguments = [
+                "channel": channel, "before": owedBefore.milliseconds, "now": now.milliseconds,
+                "note": "the channel could not be told in time",
+            ]
+            try database.execute(
+                sql: """
+                    UPDATE message SET state = 'expired', settled_at = :now
+                    WHERE channel = :channel AND state IN ('ready', 'sending') AND NOT EXISTS
+                        (SELECT 1 FROM delivery WHERE message = message.number AND due >= :before)
+                    """,
+                arguments: ["channel": channel, "before": owedBefore.milliseconds, "now": now.milliseconds]
+            )
+            try database.execute(
+                sql: """
+                    UPDATE delivery SET state = 'expired', note = :note, settled_at = :now
+                    WHERE channel = :channel AND due < :before AND (state = 'queued' OR state = 'sending'
+                        AND message IN (SELECT number FROM message WHERE channel = :channel AND state = 'expired'))
+                    """,
+                arguments: arguments
+            )
+            return database.changesCount
         }
     }
 
     /// Lets every channel try again at once.
     public func resumeChannels() async throws {
         try await pool.write { database in
-            try database.execute(sql: "UPDATE channel SET rest_until = 0, broken = 0")
+            try database.execute(sql: "UPDATE channel SET rest_until = 0, broken = 0, refusals = 0")
         }
     }
 }
 
-/// One channel's place in the outbox: what waits for it, and whether it rests.
-private struct ChannelLine {
-    static let digestLimit = 20
-    static let noticeLimit = 100
+extension ChannelState {
+    fileprivate init(_ database: Database, name: String) throws {
+        self.init()
+        let statement = try database.cachedStatement(
+            sql: "SELECT rest_until, failures, refusals, broken, since FROM channel WHERE name = ?"
+        )
+        guard let row = try Row.fetchOne(statement, arguments: [name]) else { return }
+        let rest: Int64 = row[0]
+        restUntil = rest > 0 ? Date(milliseconds: rest) : nil
+        failures = row[1]
+        refusals = row[2]
+        isBroken = row[3]
+        since = (row[4] as Int64?).map { Date(milliseconds: $0) }
+    }
+}
+
+/// One channel's place in the outbox.
+private struct ChannelQueue {
+    /// Lists that someone has silenced wait until that ends.
+    private static let silenced =
+        "EXISTS (SELECT 1 FROM silence s WHERE s.list = a.list AND s.since <= :now AND s.until > :now)"
 
     let channel: String
-    let restUntil: Int64
-    let failures: Int
+    let now: Int64
 
-    init(_ database: Database, channel: String) throws {
-        let row = try Row.fetchOne(
+    func owesAnything(_ database: Database) throws -> Bool {
+        try Bool.fetchOne(
             database,
-            sql: "SELECT rest_until, failures FROM channel WHERE name = ?",
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM delivery WHERE channel = ?1 AND state = 'queued')
+                    OR EXISTS (SELECT 1 FROM message WHERE channel = ?1 AND state IN ('ready', 'sending'))
+                """,
             arguments: [channel]
-        )
-        self.channel = channel
-        restUntil = row?["rest_until"] ?? 0
-        failures = row?["failures"] ?? 0
+        ) ?? false
     }
 
-    func earliestDue(_ database: Database) throws -> Int64? {
+    /// When something is next due that is not yet; silences end then, too.
+    func nextDue(_ database: Database) throws -> Int64? {
         try Int64.fetchOne(
             database,
-            sql: "SELECT min(due) FROM delivery WHERE channel = ? AND state = 'queued'",
-            arguments: [channel]
+            sql: """
+                SELECT min(due) FROM (
+                    SELECT min(due) AS due FROM delivery WHERE channel = :channel AND state = 'queued' AND due > :now
+                    UNION ALL
+                    SELECT min(s.until) FROM silence s WHERE s.until > :now AND s.since <= :now AND EXISTS
+                        (SELECT 1 FROM delivery d JOIN alert a ON a.number = d.alert
+                            WHERE d.channel = :channel AND d.state = 'queued' AND a.list = s.list))
+                """,
+            arguments: ["channel": channel, "now": now]
         )
     }
 
-    func parcels(_ database: Database, now: Int64, limit: Int) throws -> [Parcel] {
-        var parcels: [Parcel] = []
-        while parcels.count < limit, let head = try waiting(database, "due <= ?", now, limit: 1).first {
-            let members = try members(database, of: head, now: now)
-            let parcel = try parcel(of: members, head: head)
-            for member in members {
-                try database.cachedStatement(
-                    sql: "UPDATE delivery SET state = 'sending', parcel = ? WHERE sequence = ?"
-                ).execute(arguments: [parcel.id, member["sequence"] as Int64])
-            }
-            parcels.append(parcel)
-        }
-        return parcels
-    }
-
-    private func members(_ database: Database, of head: Row, now: Int64) throws -> [Row] {
-        if let parcel = head["parcel"] as String? {
-            return try waiting(database, "parcel = ?", parcel, limit: Self.noticeLimit)
-        }
-        let limits = [Decision.digest.rawValue: Self.digestLimit, OwedNotice.decision: Self.noticeLimit]
-        let decision: String = head["decision"]
-        guard let limit = limits[decision] else { return [head] }
-        let fresh = "d.decision = '\(decision)' AND parcel IS NULL AND due <= ?"
-        return try waiting(database, fresh, now, limit: limit)
-    }
-
-    private func waiting(
-        _ database: Database,
-        _ condition: String,
-        _ argument: any DatabaseValueConvertible,
-        limit: Int
-    ) throws -> [Row] {
+    func waiting(_ database: Database, limit: Int) throws -> [OwedDelivery] {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT d.sequence, d.decision, d.parcel, d.attempts, d.in_doubt, a.id, a.snapshot
+                SELECT d.sequence, d.decision, d.hold, d.due, d.in_doubt, a.snapshot,
+                    EXISTS (SELECT 1 FROM silence s WHERE s.list = a.list
+                        AND s.since <= a.found AND s.until > a.found) AS was_silenced,
+                    (SELECT m.reference FROM delivery e JOIN message m ON m.number = e.message
+                        WHERE d.decision = 'update' AND e.alert = d.alert AND e.channel = d.channel
+                            AND e.state = 'delivered' AND e.decision != 'update'
+                            AND (SELECT count(*) FROM delivery WHERE message = m.number) = 1) AS reference
                 FROM delivery d JOIN alert a ON a.number = d.alert
-                WHERE d.channel = ? AND d.state = 'queued' AND \(condition)
-                ORDER BY d.sequence LIMIT ?
+                WHERE d.channel = :channel AND d.state = 'queued' AND d.due <= :now AND NOT \(Self.silenced)
+                ORDER BY d.sequence LIMIT :limit
                 """
         )
-        return try Row.fetchAll(statement, arguments: [channel, argument, limit])
+        return try Row.fetchAll(statement, arguments: ["channel": channel, "now": now, "limit": limit])
+            .map(OwedDelivery.init(row:))
     }
 
-    private func parcel(of members: [Row], head: Row) throws -> Parcel {
-        let first: String = head["id"]
-        let (contents, fallback): (Parcel.Contents, String) =
-            switch head["decision"] as String {
-            case OwedNotice.decision:
-                (.notices(try members.map { try Snapshot.decode($0["snapshot"], as: Notice.self) }), first)
-            case Decision.digest.rawValue:
-                (
-                    .alerts(try members.map { try Snapshot.decode($0["snapshot"]) }, .digest),
-                    first + "-digest"
-                )
-            default:
-                (.alert(try Snapshot.decode(head["snapshot"])), first)
+    func messages(_ database: Database) throws -> [OutgoingMessage] {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT number, id, body, envelope, edits, attempts, in_doubt, occasion, detail FROM message
+                WHERE channel = ? AND state IN ('ready', 'sending') ORDER BY number
+                """
+        )
+        return try Row.fetchAll(statement, arguments: [channel]).map { row in
+            let members = try Row.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT d.sequence, d.decision, d.hold, d.due, d.in_doubt, a.snapshot, 0, NULL
+                        FROM delivery d JOIN alert a ON a.number = d.alert WHERE d.message = ? ORDER BY d.sequence
+                        """
+                ),
+                arguments: [row[0] as Int64]
+            ).map(OwedDelivery.init(row:))
+            let message = Message(
+                id: row[1],
+                body: [UInt8](row[2] as Data? ?? Data()),
+                envelope: try Snapshot.decode(row[3] ?? "{}", as: [String: String].self),
+                edits: row[4],
+                attempts: row[5],
+                inDoubt: row[6]
+            )
+            let occasion = try (row[7] as String?).map { try Snapshot.decode($0, as: Occasion.self) }
+            return OutgoingMessage(
+                message,
+                Parcel.Contents(members.map(\.subject), occasion),
+                detail: Detail(rawValue: row[8]) ?? .full,
+                members: members.map(\.sequence)
+            )
+        }
+    }
+}
+
+extension Parcel.Contents {
+    /// What deliveries of one kind tell together.
+    fileprivate init(_ subjects: [OwedDelivery.Subject], _ occasion: Occasion?) {
+        var alerts: [Alert] = []
+        var notices: [Notice] = []
+        for subject in subjects {
+            switch subject {
+            case .alert(let alert), .update(let alert, _): alerts.append(alert)
+            case .notice(let notice): notices.append(notice)
             }
-        return Parcel(
-            id: head["parcel"] ?? fallback,
-            channel: channel,
-            contents,
-            attempts: head["attempts"],
-            inDoubt: head["in_doubt"]
+        }
+        if let occasion {
+            self = .alerts(alerts, occasion)
+        } else if let alert = alerts.first {
+            self = .update(alert)
+        } else {
+            self = .notices(notices)
+        }
+    }
+
+    /// What is kept of the contents beside the deliveries: the occasion on which alerts are told.
+    fileprivate var occasion: Occasion? {
+        if case .alerts(_, let occasion) = self { occasion } else { nil }
+    }
+}
+
+extension OwedDelivery {
+    fileprivate init(row: Row) throws {
+        let snapshot: String = row[5]
+        let subject: Subject =
+            switch row[1] as String {
+            case OwedNotice.decision: .notice(try Snapshot.decode(snapshot, as: Notice.self))
+            case OwedAlert.update: .update(try Snapshot.decode(snapshot), reference: row[7])
+            default: .alert(try Snapshot.decode(snapshot))
+            }
+        self.init(
+            sequence: row[0],
+            subject,
+            hold: row[6] ? .silence : (row[2] as String?).flatMap(Hold.init),
+            due: Date(milliseconds: row[3]),
+            inDoubt: row[4]
         )
     }
 }
 
-extension SettledParcel {
-    fileprivate func write(_ database: Database, now: Int64) throws {
-        switch outcome {
-        case .delivered:
-            try close(database, state: .delivered, note: nil, now: now)
-            try note(database, failed: nil, broken: false, now: now)
-        case .refused(let reason):
-            try close(database, state: .dead, note: reason, now: now)
-            try note(database, failed: nil, broken: false, now: now)
-        case .later(_, let reason, let inDoubt):
-            try keep(database, note: reason, inDoubt: inDoubt)
-            try note(database, failed: reason, broken: false, now: now)
-        case .broken(let reason):
-            try keep(database, note: reason, inDoubt: false)
-            try note(database, failed: reason, broken: true, now: now)
-        }
-    }
-
-    private func close(_ database: Database, state: DeliveryState, note: String?, now: Int64) throws {
+extension OutgoingMessage {
+    /// Puts the message under way; answers whether all of its deliveries were still to be made.
+    fileprivate func write(_ database: Database, channel: String, now: Int64) throws -> Bool {
+        try database.cachedStatement(
+            sql: "UPDATE message SET state = 'sending' WHERE channel = ? AND id = ? AND state = 'ready'"
+        ).execute(arguments: [channel, message.id])
+        if database.changesCount > 0 { return true }
         try database.cachedStatement(
             sql: """
-                UPDATE delivery SET state = ?, note = ?, settled_at = ?, attempts = attempts + 1
-                WHERE channel = ? AND parcel = ? AND state = 'sending'
+                INSERT INTO message (channel, id, state, body, envelope, edits, occasion, detail, in_doubt, first_at)
+                VALUES (?, ?, 'sending', ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (channel, id) DO UPDATE SET state = 'sending', body = excluded.body,
+                    envelope = excluded.envelope, edits = excluded.edits, occasion = excluded.occasion,
+                    detail = excluded.detail, in_doubt = excluded.in_doubt, note = NULL, settled_at = NULL
                 """
-        ).execute(arguments: [state.rawValue, note, now, parcel.channel, parcel.id])
-    }
-
-    private func keep(_ database: Database, note: String, inDoubt: Bool) throws {
-        try database.execute(
-            sql: """
-                UPDATE delivery SET state = 'queued', note = ?, attempts = attempts + 1,
-                    in_doubt = max(in_doubt, ?)
-                WHERE channel = ? AND parcel = ? AND state = 'sending'
-                """,
-            arguments: [note, inDoubt, parcel.channel, parcel.id]
+        ).execute(arguments: [
+            channel, message.id, Data(message.body), try Snapshot.encode(message.envelope), message.edits,
+            try contents.occasion.map { try Snapshot.encode($0) }, detail.rawValue, message.inDoubt, now,
+        ])
+        let number = try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT number FROM message WHERE channel = ? AND id = ?"),
+            arguments: [channel, message.id]
         )
-    }
-
-    private func note(_ database: Database, failed reason: String?, broken: Bool, now: Int64) throws {
-        guard let reason else {
+        for sequence in members {
             try database.cachedStatement(
                 sql: """
-                    UPDATE channel SET rest_until = 0, failures = 0, broken = 0, reason = NULL, since = NULL
-                    WHERE name = ? AND failures > 0
+                    UPDATE delivery SET state = 'sending', message = ? WHERE sequence = ? AND state = 'queued'
                     """
-            ).execute(arguments: [parcel.channel])
-            return
+            ).execute(arguments: [number, sequence])
+            guard database.changesCount > 0 else { return false }
         }
+        return true
+    }
+}
+
+extension MessageEnding {
+    fileprivate func write(_ database: Database, id: String, channel: String, now: Int64) throws {
+        switch self {
+        case .delivered(let reference):
+            try settle(database, id, channel, state: .delivered, note: nil, reference: reference, now: now)
+            try database.cachedStatement(
+                sql: """
+                    UPDATE channel SET rest_until = 0, failures = 0, refusals = 0, broken = 0, reason = NULL, since = NULL
+                    WHERE name = ? AND failures + refusals > 0
+                    """
+            ).execute(arguments: [channel])
+        case .dead(let reason):
+            try settle(database, id, channel, state: .dead, note: reason, reference: nil, now: now)
+            try database.execute(
+                sql: """
+                    INSERT INTO channel (name, refusals, failures) VALUES (?, 1, 0)
+                    ON CONFLICT (name) DO UPDATE SET refusals = refusals + 1
+                    """,
+                arguments: [channel]
+            )
+        case .kept(let reason, let inDoubt, let restUntil, let isBroken):
+            try keep(database, id, channel, note: reason, inDoubt: inDoubt, tried: 1)
+            try database.execute(
+                sql: """
+                    INSERT INTO channel (name, rest_until, failures, broken, reason, since)
+                    VALUES (:name, :rest, 1, :broken, :reason, :now)
+                    ON CONFLICT (name) DO UPDATE SET rest_until = :rest, failures = failures + 1,
+                        broken = :broken, reason = :reason, since = coalesce(since, :now)
+                    """,
+                arguments: [
+                    "name": channel, "rest": restUntil.milliseconds, "broken": isBroken, "reason": reason,
+                    "now": now,
+                ]
+            )
+        case .untried(let inDoubt):
+            try keep(database, id, channel, note: nil, inDoubt: inDoubt, tried: 0)
+        case .rewritten(let reason):
+            try database.execute(
+                sql: """
+                    UPDATE delivery SET state = 'queued', message = NULL
+                    WHERE message = (SELECT number FROM message WHERE channel = :channel AND id = :id);
+                    UPDATE message SET state = 'dead', note = :reason, settled_at = :now, attempts = attempts + 1
+                    WHERE channel = :channel AND id = :id
+                    """,
+                arguments: ["channel": channel, "id": id, "reason": reason, "now": now]
+            )
+        }
+    }
+
+    private func settle(
+        _ database: Database,
+        _ id: String,
+        _ channel: String,
+        state: DeliveryState,
+        note: String?,
+        reference: String?,
+        now: Int64
+    ) throws {
+        // A message that has arrived is needed no more but for its name; one that was refused is kept to be looked at.
+        try database.cachedStatement(
+            sql: """
+                UPDATE message SET state = ?, note = ?, reference = ?, settled_at = ?, attempts = attempts + 1,
+                    body = iif(?1 = 'dead', body, NULL)
+                WHERE channel = ? AND id = ?
+                """
+        ).execute(arguments: [state.rawValue, note, reference, now, channel, id])
+        try database.cachedStatement(
+            sql: """
+                UPDATE delivery SET state = ?, note = ?, settled_at = ?
+                WHERE message = (SELECT number FROM message WHERE channel = ? AND id = ?) AND state = 'sending'
+                """
+        ).execute(arguments: [state.rawValue, note, now, channel, id])
+    }
+
+    private func keep(
+        _ database: Database,
+        _ id: String,
+        _ channel: String,
+        note: String?,
+        inDoubt: Bool,
+        tried: Int
+    ) throws {
         try database.execute(
             sql: """
-                INSERT INTO channel (name, rest_until, failures, broken, reason, since)
-                VALUES (:name, :rest, 1, :broken, :reason, :now)
-                ON CONFLICT (name) DO UPDATE SET rest_until = :rest, failures = failures + 1,
-                    broken = :broken, reason = :reason, since = coalesce(since, :now)
+                UPDATE message SET state = 'ready', note = coalesce(?, note), in_doubt = max(in_doubt, ?),
+                    attempts = attempts + ?
+                WHERE channel = ? AND id = ?
                 """,
-            arguments: [
-                "name": parcel.channel, "rest": restUntil?.milliseconds ?? 0, "broken": broken,
-                "reason": reason, "now": now,
-            ]
+            arguments: [note, inDoubt, tried, channel, id]
         )
     }
 }

@@ -125,7 +125,9 @@ extension SQLiteStore {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT d.*, a.id, a.list, a.snapshot FROM delivery d JOIN alert a ON a.number = d.alert
+                    SELECT d.*, a.id, a.list, a.snapshot, coalesce(m.attempts, 0) AS attempts,
+                        coalesce(d.note, m.note) AS told
+                    FROM delivery d JOIN alert a ON a.number = d.alert LEFT JOIN message m ON m.number = d.message
                     WHERE d.state IN (\(wanted)) AND (?1 IS NULL OR d.channel = ?1)
                     ORDER BY d.sequence LIMIT ?2
                     """,
@@ -242,7 +244,7 @@ extension OutboxEntry {
             title: title,
             due: Date(milliseconds: row["due"]),
             attempts: row["attempts"],
-            note: row["note"]
+            note: row["told"]
         )
     }
 }

@@ -15,7 +15,10 @@ extension SQLiteStore {
                     WHERE last_seen < :texts AND (title != '' OR summary != '' OR body != '');
                     DELETE FROM item WHERE last_seen < :identities AND last_seen <
                         (SELECT coalesce(read_at, 0) FROM feed WHERE feed.id = item.feed) - :fading;
-                    DELETE FROM delivery WHERE state IN ('delivered', 'dead') AND settled_at < :deliveries;
+                    DELETE FROM delivery WHERE settled_at < :deliveries AND state NOT IN ('queued', 'sending');
+                    DELETE FROM message WHERE settled_at < :deliveries AND state NOT IN ('ready', 'sending')
+                        AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.message = message.number);
+                    DELETE FROM silence WHERE until < :deliveries;
                     DELETE FROM alert WHERE found < :identities
                         AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.alert = alert.number);
                     """,

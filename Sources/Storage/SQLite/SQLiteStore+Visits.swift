@@ -74,6 +74,9 @@ extension Item {
 }
 
 extension OwedAlert {
+    /// What the outbox calls news of an alert that was told before, in the place of its decision.
+    static let update = "update"
+
     /// Writes the alert and its deliveries, unless its list already rang for its subject or its item.
     fileprivate func write(_ database: Database) throws -> Bool {
         try database.cachedStatement(
@@ -97,7 +100,7 @@ extension OwedNotice {
     static let decision = "notice"
 
     /// Writes the notice among the alerts, as one of no list, and its deliveries.
-    fileprivate func write(_ database: Database) throws {
+    func write(_ database: Database) throws {
         try database.cachedStatement(
             sql: """
                 INSERT INTO alert (id, list, subject, feed, item, decision, found, snapshot)
@@ -118,7 +121,9 @@ private func owe(_ database: Database, _ decision: String, _ due: [String: Date]
     let number = database.lastInsertedRowID
     for (channel, due) in due.sorted(by: { $0.key < $1.key }) {
         try database.cachedStatement(
-            sql: "INSERT INTO delivery (channel, alert, decision, due) VALUES (?, ?, ?, ?)"
-        ).execute(arguments: [channel, number, decision, due.milliseconds])
+            sql: "INSERT INTO delivery (channel, alert, decision, hold, due) VALUES (?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+            channel, number, decision, decision == Hold.digest.rawValue ? decision : nil, due.milliseconds,
+        ])
     }
 }

@@ -60,7 +60,7 @@ public final class SQLiteStore: Store {
     private static func takeUpInterrupted(_ database: Database) throws {
         try database.execute(
             sql: """
-                UPDATE delivery SET state = 'queued', in_doubt = 1 WHERE state = 'sending';
+                UPDATE message SET state = 'ready', in_doubt = 1 WHERE state = 'sending';
                 """
         )
     }

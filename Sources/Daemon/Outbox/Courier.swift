@@ -24,6 +24,7 @@ final class Courier: Service {
     private let bells = Mutex<[String: Bell]>([:])
     private let round = Bell()
     private let isStopping = Mutex(false)
+    private let pacer = Pacer()
 
     init(current: Current, store: any Store, logger: Logger, now: @escaping @Sendable () -> Date) {
         self.current = current
@@ -96,7 +97,12 @@ final class Courier: Service {
     }
 
     private func lane(_ channel: any Channel) -> Lane {
-        Lane(channel: channel, store: store, logger: logger, now: now)
+        var policy = DeliveryPolicy()
+        policy.floodLimit = channel.manners.isForPeople ? DeliveryPolicy.floodOfPeople : nil
+        return Lane(channel, store: store, pacer: pacer, policy: policy, logger: logger, now: now) {
+            [current, now] notice in
+            current.value.newsdesk.owe(notice, avoiding: channel.name, now: now())
+        }
     }
 }
 

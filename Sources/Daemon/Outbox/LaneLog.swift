@@ -1,0 +1,42 @@
+import Logging
+import News
+import Storage
+
+/// What the log says of one channel: notices for what an operator wants to know, debug for the rest.
+struct LaneLog: Sendable {
+    let channel: String
+    let logger: Logger
+
+    func ended(_ ending: MessageEnding, of message: OutgoingMessage, _ before: ChannelState) {
+        switch ending {
+        case .delivered:
+            if before.failures > 0 {
+                say(.notice, "channel is well again", ["failures": "\(before.failures)"])
+            }
+        case .kept(let reason, _, _, let isBroken):
+            // Told once, when it begins: what goes on failing is in the status.
+            let isNews = isBroken ? !before.isBroken : before.failures == 0
+            let level: Logger.Level = !isNews ? .debug : isBroken ? .error : .notice
+            say(level, isBroken ? "channel is broken" : "channel rests", ["reason": "\(reason)"])
+        case .dead(let reason):
+            let ids = message.contents.ids.joined(separator: " ")
+            say(.error, "channel refuses an alert for good", ["alert": "\(ids)", "reason": "\(reason)"])
+        case .rewritten(let reason):
+            say(.notice, "channel refuses a message, which is tried in fewer words", ["reason": "\(reason)"])
+        case .untried:
+            break
+        }
+    }
+
+    func expired(_ count: Int) {
+        say(.error, "deliveries are given up: the channel could not be told in time", ["count": "\(count)"])
+    }
+
+    func storeFailed(_ error: any Error) {
+        say(.error, "the store does not answer the outbox", ["reason": "\(error)"])
+    }
+
+    private func say(_ level: Logger.Level, _ text: Logger.Message, _ facts: Logger.Metadata) {
+        logger.log(level: level, text, metadata: facts.merging(["channel": "\(channel)"]) { $1 })
+    }
+}

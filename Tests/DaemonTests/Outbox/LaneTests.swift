@@ -1,0 +1,195 @@
+import FoundationEssentials
+import Logging
+import News
+import Notifying
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Daemon
+
+@Suite struct `A channel's lane` {
+    private let folder: TemporaryFolder
+    private let store: SQLiteStore
+    private let clock = Clock()
+    private let pacer = Pacer()
+
+    private final class Clock: Sendable {
+        private let moment = Mutex(Date.start)
+        var now: Date { moment.withLock { $0 } }
+        func pass(_ seconds: Double) { moment.withLock { $0 += seconds } }
+    }
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = try SQLiteStore(path: folder.file("tocsin.sqlite"))
+    }
+
+    private func lane(_ channel: ScriptedChannel, policy: DeliveryPolicy = DeliveryPolicy()) -> Lane {
+        Lane(
+            channel,
+            store: store,
+            pacer: pacer,
+            policy: policy,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            now: { [clock] in clock.now },
+            owe: { [clock] in [OwedNotice($0, due: ["operator": clock.now])] }
+        )
+    }
+
+    private func owe(_ alerts: [Alert], to channel: String = "desk") async throws {
+        try await store.register([Feed(url: "https://example.org/feed", outlet: "Example")], now: .start)
+        let state = try #require(try await store.claimAllFeeds(now: .start, lease: .zero).first).state
+        let owed = alerts.map { OwedAlert($0, due: [channel: clock.now]) }
+        _ = try await store.commit(FeedVisit(at: clock.now, state: state, alerts: owed))
+    }
+
+    private func notices() async throws -> [String] {
+        try await store.line(of: "operator", now: clock.now, limit: 100).waiting.map { owed in
+            if case .notice(let notice) = owed.subject { notice.title } else { "no notice" }
+        }
+    }
+
+    private func states() async throws -> [DeliveryState] {
+        try await store.outbox(channel: "desk", states: DeliveryState.allCases, limit: 1_000).map(\.state)
+    }
+
+    @Test func `tells alerts one by one, in order`() async throws {
+        let channel = ScriptedChannel()
+        try await owe([.about("One"), .about("Two"), .about("Three")])
+        #expect(await lane(channel).deliverDue() == nil)
+        #expect(channel.texts == ["One …", "Two …", "Three …"])
+        #expect(try await states() == [.delivered, .delivered, .delivered])
+    }
+
+    @Test func `sends the same bytes again after a failure, and goes on where it stopped`() async throws {
+        let channel = ScriptedChannel(script: [
+            .delivered(), .later(after: nil, reason: "reset", inDoubt: true),
+            .later(after: nil, reason: "down", inDoubt: false),
+        ])
+        try await owe([.about("One"), .about("Two"), .about("Three")])
+        let lane = lane(channel)
+        let next = try #require(await lane.deliverDue())
+        #expect(next > clock.now)
+        let again = try #require(await lane.deliverDue())
+        #expect(abs(again.timeIntervalSince(next)) < 0.01, "it rests")
+        clock.pass(10)
+        _ = await lane.deliverDue()
+        clock.pass(60)
+        #expect(await lane.deliverDue() == nil)
+        #expect(channel.texts == ["One …", "Two …", "Two …", "Two …", "Three …"])
+        #expect(channel.messages[1...3].map(\.id) == Array(repeating: channel.messages[1].id, count: 3))
+        #expect(channel.messages[1...3].map(\.inDoubt) == [false, true, true])
+        #expect(channel.messages[1...3].map(\.attempts) == [0, 1, 2])
+    }
+
+    @Test func `tells what has piled up in few messages, once the receiver bears no more single ones`()
+        async throws
+    {
+        let channel = ScriptedChannel(manners: Manners(destination: "desk", burst: 4, capacity: 5))
+        try await owe((1...12).map { .about("\($0)") })
+        _ = await lane(channel).deliverDue()
+        #expect(channel.texts == ["1\n2\n3\n4\n5 …", "6\n7\n8\n9\n10 …", "11 …", "12 …"])
+        #expect(Set(channel.messages.map(\.id)).count == 4)
+    }
+
+    @Test func `puts no more into a message than fits`() async throws {
+        let channel = ScriptedChannel(manners: Manners(destination: "desk", burst: 1, capacity: 5), limit: 9)
+        try await owe(
+            ["aaa", "bbb", "ccc", "dddddddd", String(repeating: "e", count: 10)].map { .about($0) }
+        )
+        _ = await lane(channel).deliverDue()
+        #expect(channel.texts == ["aaa\nbbb …", "ccc …", "dddddddd"], "the fourth in fewer words")
+        #expect(
+            try await states() == [.delivered, .delivered, .delivered, .delivered, .dead],
+            "the last in none"
+        )
+        #expect(try await notices() == ["desk: an alert was refused for good"])
+    }
+
+    @Test func `tries a refused message in fewer words before it gives it up, and goes on`() async throws {
+        let no = DeliveryOutcome.refused(reason: "invalid")
+        let channel = ScriptedChannel(script: [no, .delivered(), no, no])
+        try await owe([.about("One"), .about("Two"), .about("Three")])
+        _ = await lane(channel).deliverDue()
+        #expect(channel.texts == ["One …", "One", "Two …", "Two", "Three …"])
+        #expect(Set(channel.messages.map(\.id)).count == 5, "other bytes have another id")
+        #expect(try await states() == [.delivered, .dead, .delivered])
+        #expect(try await notices() == ["desk: an alert was refused for good"])
+    }
+
+    @Test func `takes a channel that refuses one message after the other for broken`() async throws {
+        let no = DeliveryOutcome.refused(reason: "invalid")
+        let channel = ScriptedChannel(script: Array(repeating: no, count: 100))
+        try await owe((1...8).map { .about("\($0)") })
+        _ = await lane(channel, policy: DeliveryPolicy(refusals: 2)).deliverDue()
+        #expect(try await states().filter { $0 == .dead }.count == 2)
+        #expect(try await states().filter { $0 == .sending || $0 == .queued }.count == 6)
+        #expect(try await store.channelTroubles().map(\.isBroken) == [true])
+        #expect(try await notices().contains("desk: the channel is broken"))
+    }
+
+    @Test func `tells the operator once that the channel is broken, and once that it works again`()
+        async throws
+    {
+        let broken = DeliveryOutcome.broken(reason: "answered 403")
+        let channel = ScriptedChannel(script: [broken, broken])
+        try await owe([.about("One")])
+        let lane = lane(channel)
+        for _ in 0..<2 {
+            _ = await lane.deliverDue()
+            clock.pass(3_600)
+        }
+        #expect(try await notices() == ["desk: the channel is broken"])
+        _ = await lane.deliverDue()
+        #expect(try await notices() == ["desk: the channel is broken", "desk: works again after 2h"])
+        #expect(try await states() == [.delivered])
+    }
+
+    @Test func `tells what is late together, urgent alerts first`() async throws {
+        let channel = ScriptedChannel(script: [.later(after: nil, reason: "down", inDoubt: false)])
+        let lane = lane(channel)
+        try await owe([.about("One")])
+        _ = await lane.deliverDue()
+        try await owe([.about("Two"), .about("Three", priority: .urgent)])
+        clock.pass(3 * 3_600)
+        try await owe([.about("Four", found: clock.now)])
+        #expect(await lane.deliverDue() == nil)
+        #expect(channel.texts[1] == "One …", "what was written out goes as it is")
+        #expect(channel.texts[2].hasSuffix("Three\nTwo …"))
+        #expect(channel.texts[2].hasPrefix("catchUp"))
+        #expect(channel.texts[3] == "Four …")
+    }
+
+    @Test func `keeps a list that rings all the time from drowning the others`() async throws {
+        let channel = ScriptedChannel(manners: Manners(destination: "desk", burst: 100, capacity: 10))
+        let lane = lane(channel, policy: DeliveryPolicy(floodLimit: 3))
+        try await owe((1...5).map { .about("\($0)") } + [.about("Other", list: "sanctions")])
+        let next = try #require(await lane.deliverDue())
+        #expect(channel.texts == ["1 …", "2 …", "3 …", "Other …"])
+        #expect(next == clock.now.addingTimeInterval(60))
+        clock.pass(60)
+        #expect(await lane.deliverDue() == nil)
+        #expect(channel.texts.last == "flood(term: \"4\")\n4\n5 …")
+        try await owe([.about("6")])
+        _ = await lane.deliverDue()
+        clock.pass(60)
+        _ = await lane.deliverDue()
+        #expect(channel.texts.last?.hasSuffix("6 …") == true)
+        #expect(try await states().allSatisfy { $0 == .delivered })
+    }
+
+    @Test func `gives up what could not be told in three days, and says so`() async throws {
+        let channel = ScriptedChannel(
+            script: Array(repeating: .later(after: nil, reason: "down", inDoubt: false), count: 2)
+        )
+        let lane = lane(channel)
+        try await owe([.about("One"), .about("Two")])
+        _ = await lane.deliverDue()
+        clock.pass(73 * 3_600)
+        _ = await lane.deliverDue()
+        #expect(try await states() == [.expired, .expired])
+        #expect(try await notices() == ["desk: 2 deliveries were given up"])
+    }
+}

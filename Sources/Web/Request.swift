@@ -12,6 +12,8 @@ public struct Request: Sendable, Hashable {
         case put = "PUT"
         /// Remove.
         case delete = "DELETE"
+        /// Change a part.
+        case patch = "PATCH"
     }
 
     /// The address: `http` or `https`.

@@ -75,7 +75,7 @@ extension Transfer {
         switch request.method {
         case .get: handle.set(CURLOPT_HTTPGET, 1)
         case .head: handle.set(CURLOPT_NOBODY, 1)
-        case .post, .put, .delete:
+        case .post, .put, .delete, .patch:
             handle.set(CURLOPT_POST, 1)
             handle.set(body: request.body ?? [])
             if request.method != .post { handle.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }

@@ -121,7 +121,7 @@ import Testing
         let settings = try Configuration(text: "", path: "/etc/tocsin/tocsin.toml", environment: [:])
         #expect(settings.watchlists == "/etc/tocsin/watchlists")
         #expect(settings.storePath == "/etc/tocsin/tocsin.sqlite")
-        #expect(settings.channels.map(\.kind) == [.stdout])
+        #expect(settings.channels.map(\.type) == ["stdout"])
         #expect(settings.defaultChannels == ["console"])
         #expect(settings.poll == Configuration.Poll())
     }

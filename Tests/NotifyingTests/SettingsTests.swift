@@ -39,10 +39,17 @@ import Testing
     }
 
     @Test func `are complained about with a remedy`() {
-        #expect(mistakes(["name": .string("x")]) == ["[[channel]] needs type, one of stdout, file, webhook"])
+        let types =
+            "stdout, file, webhook, slack, discord, teams, mattermost, matrix, telegram, ntfy, rocketchat, googlechat, "
+            + "gotify, zulip, pagerduty"
+        #expect(mistakes(["name": .string("x")]) == ["[[channel]] needs type, one of \(types)"])
         #expect(
             mistakes(["name": .string("x"), "type": .string("slak")])
-                == [#"type in [[channel]] must be one of "stdout", "file", "webhook""#]
+                == [#"there is no channel of type "slak"; did you mean "slack"?"#]
+        )
+        #expect(
+            mistakes(["name": .string("x"), "type": .string("pigeon")])
+                == ["there is no channel of type \"pigeon\"; known: \(types)"]
         )
         #expect(
             mistakes(["name": .string("x"), "type": .string("file")])

@@ -13,18 +13,16 @@ import Web
         to server: LoopbackServer,
         path: String = "/",
         signed: Bool = true,
-        timeout: Duration = .seconds(20)
+        format: Webhook.Format = .standard
     ) async throws -> DeliveryOutcome {
-        let signature = try WebhookSignature(
-            secret: Secret("whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=")
-        )
-        let configuration = Webhook.Configuration(
+        let service = try Webhook(
             url: Secret(server.url(path)),
-            signature: signed ? signature : nil,
+            secret: signed ? Secret("whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=") : nil,
+            format: format,
             headers: [("X-Desk", Secret("night"))]
         )
         let web = try HTTPClient(userAgent: "tocsin/test")
-        let webhook = Webhook(name: "desk", configuration: configuration, web: web)
+        let webhook = WebChannel(name: "desk", service: service, web: web)
         let message = try #require(try webhook.compose(parcel, detail: .full))
         let outcome = await webhook.send(message, now: .start)
         await web.shutDown()
@@ -109,18 +107,51 @@ import Web
     ]
 
     @Test(arguments: statuses)
-    func `takes every status for what it is`(_ codes: [Int], _ kind: String) {
+    func `takes every status for what it is`(_ codes: [Int], _ kind: String) throws {
+        let webhook = try Webhook(url: Secret("https://desk.example/hook"))
         for code in codes {
-            let outcome = WebhookAnswer.outcome(status: code, isHTML: false, wish: nil)
+            let answer = Answer(Response(status: code), now: .start)
+            let outcome = webhook.outcome(of: answer, to: Message(id: "1", body: []))
             #expect("\(outcome)".prefix { $0 != "(" } == kind[...], "\(code)")
         }
     }
 
-    @Test func `does not take a web page for success`() {
-        guard case .later(_, _, inDoubt: true) = WebhookAnswer.outcome(status: 200, isHTML: true, wish: nil)
+    @Test func `does not take a web page for success`() throws {
+        let page = Headers([Header("Content-Type", "text/html; charset=utf-8")])
+        let answer = Answer(Response(status: 200, headers: page), now: .start)
+        let webhook = try Webhook(url: Secret("https://desk.example/hook"))
+        guard case .later(_, _, inDoubt: true) = webhook.outcome(of: answer, to: Message(id: "1", body: []))
         else {
             Issue.record("a captive portal answers 200 to anything")
             return
         }
+    }
+
+    @Test func `can post events of CloudEvents`() async throws {
+        let server = try LoopbackServer { _ in .text("", status: 202) }
+        #expect(try await deliver(to: server, format: .cloudevents) == .delivered())
+        let request = try #require(server.requests.first)
+        #expect(request["content-type"] == "application/cloudevents+json; charset=utf-8")
+        #expect(request["webhook-id"] == "id-1")
+        struct Event: Decodable {
+            struct Content: Decodable { let title: String }
+            let specversion: String
+            let id: String
+            let source: String
+            let type: String
+            let subject: String
+            let time: String
+            let datacontenttype: String
+            let data: Content
+        }
+        let event = try JSONDecoder().decode(Event.self, from: Data(request.body))
+        #expect(event.specversion == "1.0")
+        #expect(event.id == "id-1")
+        #expect(event.source == "/tocsin")
+        #expect(event.type == "org.tocsin.alert.created")
+        #expect(event.subject == "ceasefire")
+        #expect(event.time == "2025-07-21T10:00:00Z")
+        #expect(event.datacontenttype == "application/json")
+        #expect(event.data.title == "A truce")
     }
 }

@@ -12,6 +12,14 @@ public func readDuration(_ text: String) -> Duration? {
     }
 }
 
+/// Reads how often something may happen, as the pause between two times: "1/s", "20/min", "500/h".
+func readRate(_ text: String) -> Duration? {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let seconds = ["s": 1, "min": 60, "m": 60, "h": 3_600, "day": 86_400, "d": 86_400]
+    guard parts.count == 2, let number = Int(parts[0]), (1...1_000_000).contains(number) else { return nil }
+    return seconds[String(parts[1])].map { Duration.seconds($0) / number }
+}
+
 /// A length of time in the largest unit that says it in whole numbers: "90s", "5m", "6h", "3d".
 public func say(_ length: Duration) -> String {
     let seconds = length.components.seconds

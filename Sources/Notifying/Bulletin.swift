@@ -1,0 +1,78 @@
+import FoundationEssentials
+import News
+
+/// A parcel as chat tools show it: perhaps a heading, then cards.
+struct Bulletin: Sendable {
+    /// Why several come together, or late; nil for news.
+    let heading: String?
+    /// The alerts, oldest first; never empty.
+    let cards: [Card]
+    /// Whether it only says who else reports what was told before.
+    let isFollowUp: Bool
+
+    /// A bulletin of a parcel.
+    ///
+    /// What comes together or late says less of each alert, whatever would fit.
+    ///
+    /// - Parameters:
+    ///   - parcel: What is to be told.
+    ///   - detail: How much is said of each alert.
+    ///   - passage: How long a passage may be at full detail.
+    ///   - unit: What the service counts in.
+    init(_ parcel: Parcel, detail: Detail, passage: Int = 600, _ unit: TextUnit = .scalars) {
+        switch parcel.contents {
+        case .alerts(let alerts, let occasion):
+            let detail = max(detail, alerts.count == 1 ? .full : occasion.detail)
+            heading = occasion.heading(of: alerts, to: parcel.channel)
+            cards = alerts.map { Card($0, detail: detail, passage: passage, unit) }
+            isFollowUp = false
+        case .update(let alert):
+            heading = nil
+            isFollowUp = parcel.edits == nil
+            cards = [Card(alert, detail: detail, passage: passage, unit, isFollowUp: isFollowUp)]
+        case .notices(let notices):
+            heading = nil
+            cards = notices.map { Card($0, detail: detail) }
+            isFollowUp = false
+        }
+    }
+
+    /// What a lock screen shows, in plain text.
+    var summary: String {
+        let more = cards.count > 1 ? " (+\(cards.count - 1) more)" : ""
+        return heading ?? ((isFollowUp ? "Also reported: " : "") + cards[0].summary.clamped(to: 280) + more)
+    }
+
+    /// How much it matters: as much as the most important of its alerts.
+    var priority: Priority { cards.map(\.priority).max() ?? .normal }
+}
+
+extension Occasion {
+    /// How much is said of each of several alerts.
+    fileprivate var detail: Detail {
+        switch self {
+        case .news, .digest: .short
+        case .catchUp, .flood, .quietHours, .silence: .headline
+        }
+    }
+
+    /// Why alerts come together, or late.
+    func heading(
+        of alerts: [Alert],
+        to channel: String,
+        moment: (Date) -> String = universalTime
+    ) -> String? {
+        let count = "\(alerts.count) \(alerts.count == 1 ? "alert" : "alerts")"
+        let list = tidy(alerts.first?.listName ?? "", 80)
+        return switch self {
+        case .news: nil
+        case .digest: "Digest: \(count) found further down in the text"
+        case .catchUp(let from, let to):
+            "\(count) while \(channel) could not be reached, \(moment(from)) to \(moment(to))"
+        case .flood(let term):
+            "\(list) rings often: \(count) in a short time; what fires is \(tidy(term, 80))"
+        case .quietHours: "\(count) from the quiet hours"
+        case .silence: "\(count) of lists that were silenced"
+        }
+    }
+}

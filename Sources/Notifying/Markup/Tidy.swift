@@ -1,0 +1,44 @@
+/// A publisher's text as it may be shown in a message: on one line, and with nothing that acts on what is around it.
+///
+/// Control characters go, and so do those that turn the direction of writing, by which a link can be made to look
+/// like another one. Of a pile of accents on one letter, eight stay.
+func tidy(_ text: String) -> String {
+    let line = tidyPiece(text)
+    guard line.first == " " || line.last == " " else { return line }
+    return String(line.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+}
+
+/// A tidy text, cut to a length.
+func tidy(_ text: String, _ limit: Int, _ unit: TextUnit = .scalars) -> String {
+    tidy(text).clamped(to: limit, unit)
+}
+
+/// The same for a piece of a text, whose outer blanks part it from its neighbours.
+func tidyPiece(_ text: String) -> String {
+    var kept = String.UnicodeScalarView()
+    var isBlank = false
+    var marks = 0
+    for scalar in text.unicodeScalars {
+        let category = scalar.properties.generalCategory
+        let breaksLine = category == .lineSeparator || category == .paragraphSeparator
+        if scalar == " " || breaksLine || (0x09...0x0D).contains(scalar.value) || scalar.value == 0x85 {
+            if !isBlank { kept.append(" ") }
+            isBlank = true
+            continue
+        }
+        guard !steers(scalar) else { continue }
+        marks = category == .nonspacingMark || category == .enclosingMark ? marks + 1 : 0
+        guard marks <= 8 else { continue }
+        kept.append(scalar)
+        isBlank = false
+    }
+    return String(kept)
+}
+
+/// Whether a character acts on what shows it: a control character, or one that turns the direction of writing.
+func steers(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
+    default: false
+    }
+}

@@ -1,0 +1,150 @@
+import FoundationEssentials
+import News
+
+/// Alerts that are told together, as programs read them.
+struct BatchData: Encodable {
+    let occasion: String
+    let from: String?
+    let to: String?
+    let term: String?
+    let alerts: [AlertData]
+
+    init(_ alerts: [Alert], _ occasion: Occasion) {
+        var outage: (from: Date, to: Date)?
+        var term: String?
+        switch occasion {
+        case .news: self.occasion = "news"
+        case .digest: self.occasion = "digest"
+        case .quietHours: self.occasion = "quiet-hours"
+        case .silence: self.occasion = "silence"
+        case .flood(let word):
+            self.occasion = "flood"
+            term = steady(word)
+        case .catchUp(let from, let to):
+            self.occasion = "catch-up"
+            outage = (from, to)
+        }
+        from = outage?.from.iso8601
+        to = outage?.to.iso8601
+        self.term = term
+        self.alerts = alerts.map(AlertData.init)
+    }
+}
+
+/// Another report as programs read it.
+struct ReportData: Encodable {
+    let source: String
+    let link: String?
+    let found: String
+
+    init(_ report: Report) {
+        source = steady(report.outlet)
+        link = report.link.map(steady)
+        found = report.found.iso8601
+    }
+}
+
+/// One notice as programs read it.
+struct NoticeData: Encodable {
+    let id: String
+    let kind: String
+    let feed: String
+    let title: String
+    let text: String
+    let recovered: Bool
+    let found: String
+
+    init(_ notice: Notice) {
+        id = notice.id
+        kind = notice.kind
+        feed = notice.feedURL
+        title = steady(notice.title)
+        text = steady(notice.text)
+        recovered = notice.isRecovery
+        found = notice.found.iso8601
+    }
+}
+
+/// One alert as programs read it.
+struct AlertData: Encodable {
+    let id: String
+    let watchlist: String
+    let name: String
+    let priority: Priority
+    let decision: Decision
+    let level: Level
+    let at: String
+    let line: String
+    let title: String
+    let link: String?
+    let source: String
+    let feed: String
+    let language: String?
+    let published: String?
+    let found: String
+    let terms: [String]
+    let spans: [Span]
+    let excerpt: [Segment]
+    let others: [ReportData]
+
+    init(_ alert: Alert) {
+        id = steady(alert.id)
+        watchlist = alert.match.list
+        name = steady(alert.listName)
+        priority = alert.priority
+        decision = alert.match.decision
+        level = alert.match.level
+        at = alert.match.at
+        line = steady(alert.match.line)
+        title = steady(alert.headline)
+        link = alert.link.map(steady)
+        source = steady(alert.outlet)
+        feed = alert.feedURL
+        language = alert.language
+        published = alert.published?.iso8601
+        found = alert.found.iso8601
+        terms = alert.terms.map(steady)
+        spans = alert.match.spans.map { span in
+            Span(field: span.field, start: span.start, length: span.length, text: steady(span.text))
+        }
+        excerpt = alert.excerpt.map { Segment(steady($0.text), hit: $0.hit) }
+        others = alert.others.map(ReportData.init)
+    }
+}
+
+/// A text in which nothing steers what shows it, and everything stands where it stood: a control character, or one that
+/// turns the direction of writing, is a space.
+private func steady(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: steers) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { steers($0) ? " " : $0 }))
+}
+
+extension Alert {
+    /// The alert with as much as a detail leaves of it.
+    func told(in detail: Detail) -> Alert {
+        guard detail != .full else { return self }
+        let isBare = detail == .headline
+        var alert = self
+        alert.title = title.cut(to: isBare ? 150 : 500)
+        alert.excerpt = isBare ? [] : excerpt.tidy(upTo: 300)
+        alert.others = isBare ? [] : Array(others.prefix(3))
+        alert.match.spans = isBare ? [] : Array(match.spans.prefix(10))
+        alert.match.line = match.line.clamped(to: 200)
+        alert.outlet = outlet.clamped(to: 120)
+        alert.link = link.flatMap { $0.utf8.count <= 2_000 ? $0 : nil }
+        return alert
+    }
+
+    /// The words that hit, each once, in their order.
+    var terms: [String] {
+        var seen: Set<String> = []
+        return match.spans.map(\.text).filter { seen.insert($0).inserted }
+    }
+}
+
+extension Date {
+    /// The moment as programs read it: UTC, whole seconds.
+    var iso8601: String {
+        formatted(.iso8601)
+    }
+}

@@ -127,7 +127,7 @@ private struct Embed {
         }
         if !card.reason.isEmpty {
             fields.append(
-                ("Why", Self.escaped(card.reason, 700) + "\n`\(card.command.replacing("`", with: ""))`")
+                ("Why", Self.escaped(card.reason, 700) + "\n\(Escaping.code(card.command))")
             )
         }
         self.fields = fields

@@ -47,7 +47,7 @@ struct GoogleChat: WebService {
             "sections": .array(bulletin.cards.map { ["widgets": .array(Self.widgets(of: $0))] }),
         ]
         let body: JSON = [
-            "fallbackText": .string(bulletin.summary.replacing("<", with: "<\u{200B}").clamped(to: 300)),
+            "fallbackText": .string(Escaping.withoutAnyMentions(bulletin.summary).clamped(to: 300)),
             "cardsV2": [["cardId": .string(bulletin.cards[0].id), "card": card]],
         ]
         let bytes = try body.bytes()

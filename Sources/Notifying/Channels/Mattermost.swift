@@ -64,7 +64,7 @@ struct Attachment {
     /// With the line that phones show.
     var mattermost: JSON {
         var members = members
-        members["fallback"] = .string(Escaping.withoutMentions(card.summary).clamped(to: 300))
+        members["fallback"] = .string(Escaping.withoutAnyMentions(card.summary).clamped(to: 300))
         return .object(members)
     }
 
@@ -78,8 +78,8 @@ struct Attachment {
     private var members: [String: JSON] {
         var members: [String: JSON] = [
             "color": .string(card.priority.webColor),
-            "author_name": .string(card.outlet),
-            "title": .string(title),
+            "author_name": .string(Escaping.withoutAnyMentions(card.outlet)),
+            "title": .string(Escaping.withoutAnyMentions(card.headline)),
             "text": .string(text),
             "fields": .array(fields),
         ]
@@ -87,17 +87,12 @@ struct Attachment {
         return members
     }
 
-    /// A title is plain text, but the server looks for `<!channel>` before it knows.
-    private var title: String {
-        card.headline.replacing("<", with: "<\u{200B}").replacing("@", with: "@\u{200B}")
-    }
-
     private var text: String {
         var lines: [String] = []
         if !card.passage.isEmpty { lines.append(markdown(card.passage)) }
         if let others = card.alsoReported(markdownLink) { lines.append(others) }
         if !card.reason.isEmpty {
-            lines.append("\(Escaping.markdown(card.reason)) · `\(card.command.replacing("`", with: ""))`")
+            lines.append("\(Escaping.markdown(card.reason)) · \(Escaping.code(card.command))")
         }
         return lines.joined(separator: "\n\n")
     }

@@ -1,13 +1,16 @@
 /// How a publisher's text is kept from being read as markup, or from calling people, where a service has no structured text.
+///
+/// All of it goes by Unicode scalars, as the services do: to Swift, a bracket with an accent on it is another character,
+/// to them it is a bracket.
 enum Escaping {
     /// Slack's own markup, in which only these three mean something.
     static func slack(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        replacing(in: text) { ["&": "&amp;", "<": "&lt;", ">": "&gt;"][$0] }
     }
 
     /// HTML, also inside a quoted attribute.
     static func html(_ text: String) -> String {
-        slack(text).replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
+        replacing(in: text) { ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"][$0] }
     }
 
     /// Discord's Markdown.
@@ -19,23 +22,39 @@ enum Escaping {
     ///
     /// Angle brackets become entities, since Mattermost reads `<!channel>` before it reads backslashes.
     static func markdown(_ text: String) -> String {
-        let escaped = withoutMentions(backslashed(slack(text), #"\*_~`|[]()#!$"#))
-        return withoutListMark(escaped)
+        withoutListMark(withoutMentions(backslashed(slack(text), #"\*_~`|[]()#!$"#)))
     }
 
     /// A character of no width after every @ parts the sign from the name that it would call.
     static func withoutMentions(_ text: String) -> String {
-        text.replacing("@", with: "@\u{200B}")
+        replacing(in: text) { $0 == "@" ? "@\u{200B}" : nil }
+    }
+
+    /// Plain text for a server that looks for mentions as Slack writes them even there.
+    static func withoutAnyMentions(_ text: String) -> String {
+        replacing(in: text) { ["@": "@\u{200B}", "<": "<\u{200B}"][$0] }
+    }
+
+    /// A text in a code span, which ends at the first backtick.
+    static func code(_ text: String) -> String {
+        "`" + replacing(in: text) { $0 == "`" ? "'" : nil } + "`"
     }
 
     private static func backslashed(_ text: String, _ special: String) -> String {
         let special = Set(special.unicodeScalars)
-        var escaped = String.UnicodeScalarView()
+        return replacing(in: text) { special.contains($0) ? "\\\($0)" : nil }
+    }
+
+    private static func replacing(in text: String, _ replacement: (Unicode.Scalar) -> String?) -> String {
+        var replaced = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            if special.contains(scalar) { escaped.append("\\") }
-            escaped.append(scalar)
+            if let other = replacement(scalar) {
+                replaced.append(contentsOf: other.unicodeScalars)
+            } else {
+                replaced.append(scalar)
+            }
         }
-        return String(escaped)
+        return String(replaced)
     }
 
     /// A text that begins as an entry of a list does would become one.

@@ -27,7 +27,7 @@ extension Card {
         if let others = alsoReported(markdownLink) { lines.append(others) }
         lines.append("\(Escaping.markdown(label)) · \(Escaping.markdown(facts))")
         if !reason.isEmpty {
-            lines.append("\(Escaping.markdown(reason)) · `\(command.replacing("`", with: ""))`")
+            lines.append("\(Escaping.markdown(reason)) · \(Escaping.code(command))")
         }
         return lines.joined(separator: "\n\n")
     }

@@ -1,7 +1,7 @@
 /// A publisher's text as it may be shown in a message: on one line, and with nothing that acts on what is around it.
 ///
 /// Control characters go, and so do those that turn the direction of writing, by which a link can be made to look
-/// like another one. Of a pile of accents on one letter, eight stay.
+/// like another one. Of a pile of accents on one letter, eight stay, and without a letter none.
 func tidy(_ text: String) -> String {
     let line = tidyPiece(text)
     guard line.first == " " || line.last == " " else { return line }
@@ -16,23 +16,30 @@ func tidy(_ text: String, _ limit: Int, _ unit: TextUnit = .scalars) -> String {
 /// The same for a piece of a text, whose outer blanks part it from its neighbours.
 func tidyPiece(_ text: String) -> String {
     var kept = String.UnicodeScalarView()
-    var isBlank = false
+    var isBlank = true
     var marks = 0
     for scalar in text.unicodeScalars {
         let category = scalar.properties.generalCategory
         let breaksLine = category == .lineSeparator || category == .paragraphSeparator
         if scalar == " " || breaksLine || (0x09...0x0D).contains(scalar.value) || scalar.value == 0x85 {
-            if !isBlank { kept.append(" ") }
+            if !isBlank || kept.isEmpty { kept.append(" ") }
             isBlank = true
             continue
         }
         guard !steers(scalar) else { continue }
         marks = category == .nonspacingMark || category == .enclosingMark ? marks + 1 : 0
-        guard marks <= 8 else { continue }
+        guard marks <= 8, !(isBlank && joinsWhatIsBefore(scalar)) else { continue }
         kept.append(scalar)
         isBlank = false
     }
     return String(kept)
+}
+
+/// Whether a character is shown as a part of the one before it.
+private func joinsWhatIsBefore(_ scalar: Unicode.Scalar) -> Bool {
+    let traits = scalar.properties
+    return traits.isGraphemeExtend || traits.isEmojiModifier || traits.generalCategory == .spacingMark
+        || scalar == "\u{200D}"
 }
 
 /// Whether a character acts on what shows it: a control character, or one that turns the direction of writing.

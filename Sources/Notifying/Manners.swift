@@ -28,7 +28,7 @@ public struct Manners: Hashable, Sendable {
         capacity: Int = 1,
         recognisesRepeats: Bool = false,
         edits: Bool = false,
-        isForPeople: Bool = false,
+        isForPeople: Bool = true,
         batch: Int = 1
     ) {
         self.destination = destination

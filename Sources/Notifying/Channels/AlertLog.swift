@@ -18,7 +18,14 @@ public actor AlertLog: Channel {
 
     /// Many at once: what a crash leaves in doubt is looked up in the file before it is written again.
     public nonisolated var manners: Manners {
-        Manners(destination: path, burst: 1_000, capacity: 100, recognisesRepeats: true, batch: 32)
+        Manners(
+            destination: path,
+            burst: 1_000,
+            capacity: 100,
+            recognisesRepeats: true,
+            isForPeople: false,
+            batch: 32
+        )
     }
 
     /// Opens the file, and creates it where it is missing.

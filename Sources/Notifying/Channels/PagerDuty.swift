@@ -22,7 +22,8 @@ struct PagerDuty: WebService {
             interval: .milliseconds(600),
             burst: 20,
             capacity: 1,
-            recognisesRepeats: true
+            recognisesRepeats: true,
+            isForPeople: false
         )
     }
 

@@ -24,7 +24,13 @@ public actor StandardOutput: Channel {
 
     /// Many at once: a line on a terminal costs nothing to repeat after a crash.
     public nonisolated var manners: Manners {
-        Manners(destination: "descriptor \(descriptor)", burst: 1_000, capacity: 100, batch: 32)
+        Manners(
+            destination: "descriptor \(descriptor)",
+            burst: 1_000,
+            capacity: 100,
+            isForPeople: false,
+            batch: 32
+        )
     }
 
     /// A channel to a descriptor that stays the caller's.

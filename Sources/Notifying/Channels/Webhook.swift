@@ -58,10 +58,11 @@ struct Webhook: WebService {
     var manners: Manners {
         Manners(
             destination: url.fingerprint,
-            interval: .milliseconds(50),
+            interval: .milliseconds(20),
             burst: 100,
             capacity: 20,
-            recognisesRepeats: true
+            recognisesRepeats: true,
+            isForPeople: false
         )
     }
 

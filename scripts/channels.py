@@ -128,11 +128,16 @@ def payloads(folder, count, seed):
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
-def settings(urls):
-    """A channel for each service, and more where a service is reached in two ways."""
-    at = {name: urls[name]["url"] for name in urls}
-    server = {name: "{0.scheme}://{0.netloc}".format(urlsplit(at[name])) for name in urls}
-    token = at["telegram"].split("/bot")[1].split("/")[0]
+# Channels whose name is not that of the receiver.
+RECEIVERS = {"slack-bot": "slack", "webhook": "generic", "events": "generic"}
+
+
+def settings(urls, all_ways=True):
+    """A channel for each service, and where it is reached in two ways, two unless one will do."""
+    at = {name: urls[name]["url"] if name in urls else "" for name in SERVICES}
+    server = {name: "{0.scheme}://{0.netloc}".format(urlsplit(at[name])) for name in SERVICES}
+    token = at["telegram"].partition("/bot")[2].partition("/")[0]
+    matrix = urls.get("matrix", {})
     sections = {
         "slack": {"url": at["slack"]},
         "slack-bot": {"type": "slack", "token": "xoxb-1-2-abc", "channel": "C0123456789", "server": server["slack"]},
@@ -145,13 +150,15 @@ def settings(urls):
         "gotify": {"token": "A.app.token", "server": server["gotify"]},
         "googlechat": {"url": at["googlechat"], "threads": "list"},
         "zulip": {"server": server["zulip"], "user": "bot@x.test", "key": "k" * 32, "channel": "alerts"},
-        "matrix": {"homeserver": server["matrix"], "room": urls["matrix"]["room"], "token": urls["matrix"]["token"]},
+        "matrix": {"homeserver": server["matrix"], "room": matrix.get("room"), "token": matrix.get("token")},
         "pagerduty": {"key": "R" * 32, "server": server["pagerduty"]},
         "webhook": {"url": at["generic"], "secret": SECRET},
         "events": {"type": "webhook", "url": at["generic"], "secret": SECRET, "format": "cloudevents"},
     }
     text = ""
     for name, keys in sections.items():
+        if RECEIVERS.get(name, name) not in urls or name in ("slack-bot", "events") and not all_ways:
+            continue
         pairs = {"name": name, "type": name, **keys}
         text += "[[channel]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in pairs.items())
     return text

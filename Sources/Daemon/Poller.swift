@@ -12,9 +12,8 @@ final class Poller: Service {
     private static let queueLimit = 1_024
     /// A feed that was taken and not given back is due again after this long.
     private static let lease = Duration.seconds(900)
-    /// How long after one look into the store the next one follows at the earliest, and where more feeds are due than
-    /// could be taken.
-    private static let (pause, haste) = (Duration.seconds(1), Duration.milliseconds(100))
+    /// How soon the next look into the store follows where more feeds are due than could be taken.
+    private static let haste = Duration.milliseconds(100)
     /// How long visits under way may go on once the daemon is asked to stop.
     private static let patience = Duration.milliseconds(1_000)
 
@@ -29,6 +28,7 @@ final class Poller: Service {
     private let isAskedToLook = Mutex(false)
     private let queue = Mutex(HostQueue())
     private let isStopping = Mutex(false)
+    private let nextLook = Mutex(NextLook())
 
     init(
         current: Current,
@@ -57,7 +57,7 @@ final class Poller: Service {
     func run() async throws {
         await withGracefulShutdownHandler {
             await withTaskGroup(of: Void.self) { group in
-                group.addTask { await self.quiet.run() }
+                group.addTask { await self.quiet.run { self.note(due: $0) } }
                 await withTaskExecutorPreference(self.fetcher.web.executor) {
                     await withDiscardingTaskGroup { visits in
                         await self.poll(in: &visits)
@@ -100,33 +100,37 @@ final class Poller: Service {
     }
 
     private func poll(in visits: inout DiscardingTaskGroup) async {
-        var nextClaim = Date.distantPast
         while !isStopping.withLock({ $0 }), !Task.isCancelled {
             let isAsked = isAskedToLook.withLock { asked in
                 defer { asked = false }
                 return asked
             }
-            if isAsked || now() >= nextClaim { nextClaim = await claim() }
+            if isAsked || now() >= nextLook.withLock({ $0.at }) { await claim() }
             start(in: &visits)
-            let wake = [nextClaim, nextStart()].compactMap(\.self).min()
+            let wake = [nextLook.withLock { $0.at }, nextStart()].compactMap(\.self).min()
             await bell.wait(until: wake.map { max($0, now() + .milliseconds(5)) }, now: now())
         }
     }
 
-    /// Takes feeds that are due from the store, and answers when to look again: not more often than needed, for feeds
-    /// that come due within a second are taken together.
-    private func claim() async -> Date {
+    /// Takes feeds that are due from the store.
+    private func claim() async {
+        nextLook.withLock { $0.begin(now: now()) }
         let room = Self.queueLimit - queue.withLock { $0.count }
-        guard room > 0 else { return now() + Self.pause }
+        guard room > 0 else { return nextLook.withLock { $0.end(due: now()) } }
         do {
             let claim = try await store.claimDueFeeds(now: now(), limit: room, lease: Self.lease)
             queue.withLock { $0.add(claim.feeds) }
             let isMoreDue = claim.nextDue.map { $0 <= now() } ?? false
-            return max(claim.nextDue ?? .distantFuture, now() + (isMoreDue ? Self.haste : Self.pause))
+            nextLook.withLock { $0.end(due: claim.nextDue, soonest: isMoreDue ? now() + Self.haste : nil) }
         } catch {
             log.storeFailed(error)
-            return now() + .seconds(5)
+            nextLook.withLock { $0.end(due: now() + .seconds(5)) }
         }
+    }
+
+    /// A feed whose visit is written is due then.
+    private func note(due: Date) {
+        if nextLook.withLock({ $0.note(due: due) }) { bell.ring() }
     }
 
     private func start(
@@ -196,6 +200,7 @@ final class Poller: Service {
                 await quiet.add(state)
             } else {
                 let alerts = try await store.commit(result.visit)
+                note(due: state.nextAt)
                 if let findings = result.findings { log.read(feed, findings, alerts: alerts.count) }
                 if !alerts.isEmpty || !result.visit.notices.isEmpty { onNews() }
             }

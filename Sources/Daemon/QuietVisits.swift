@@ -13,6 +13,7 @@ actor QuietVisits {
     private let store: any Store
     private let bell = Bell()
     private var states: [FeedState] = []
+    private var onWritten: @Sendable (Date) -> Void = { _ in }
 
     init(store: any Store) {
         self.store = store
@@ -33,12 +34,25 @@ actor QuietVisits {
         let written = states
         states = []
         guard !written.isEmpty else { return }
-        // What cannot be written is not lost: these feeds keep their lease, and are due again when it ends.
-        try? await store.commitQuiet(written)
+        do {
+            try await store.commitQuiet(written)
+            if let due = written.map(\.nextAt).min() { onWritten(due) }
+        } catch {
+            // What cannot be written is not lost: these feeds keep their lease, and are due again when it ends.
+        }
     }
 
     /// Writes what waits a second after it came, until the task is cancelled.
-    nonisolated func run() async {
+    ///
+    /// - Parameter onWritten: Hears when the first of the feeds that were written is next due.
+    func run(onWritten: @escaping @Sendable (Date) -> Void) async {
+        self.onWritten = onWritten
+        await writeEachSecond()
+        // Whoever listens owns this actor.
+        self.onWritten = { _ in }
+    }
+
+    private nonisolated func writeEachSecond() async {
         while !Task.isCancelled {
             await bell.wait(until: nil, now: Date())
             try? await Task.sleep(for: Self.age)

@@ -127,7 +127,7 @@ final class Engine: TaskExecutor {
         while let commands = takeCommands() {
             for command in commands { carryOut(command, loop) }
             // What the commands gave rise to comes before anything that is waited for.
-            if commands.isEmpty { loop.step() }
+            if commands.isEmpty { loop.step() } else { loop.admit() }
         }
         for command in takeLastCommands() { carryOut(command, loop) }
         loop.abandon()

@@ -42,7 +42,6 @@ final class TransferLoop {
 
     /// Waits until there is something to do, and moves transfers on.
     func step() {
-        admit()
         sockets.step()
         collect()
         admit()
@@ -56,7 +55,8 @@ final class TransferLoop {
         sockets.leave()
     }
 
-    private func admit() {
+    /// Begins what there is room for.
+    func admit() {
         while let applicant = admission.next() {
             guard let order = waiting.removeValue(forKey: applicant.id) else {
                 admission.leave(applicant.host)  // cancelled in the queue

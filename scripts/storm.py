@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Lets alerts run into a storm of outages, rate limits, resets and hangs, kills tocsin in the middle, and lets the
+receivers judge: nothing lost, nothing repeated but what a kill excuses, nothing out of order, nobody asked too soon.
+
+The receivers are a program of their own with a file that says which request meets which fault. The alerts come from
+feeds that this process serves, one in five of them hostile.
+"""
+import argparse
+import json
+import pathlib
+import random
+import subprocess
+import tempfile
+import time
+
+from channels import SECRET, settings as channel_settings, words
+from rig import PROJECT, Server, Tocsin, rss
+
+SERVICES = "slack discord teams mattermost telegram ntfy googlechat matrix generic".split()
+LISTS = "ceasefire embargo summit hostages".split()
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("receivers", type=pathlib.Path, help="the receivers' program")
+    options.add_argument("--scenario", type=pathlib.Path, help="which request meets which fault; none without")
+    options.add_argument("--alerts", type=int, default=60)
+    options.add_argument("--seconds", type=float, default=3.3, help="within what time they are published")
+    options.add_argument("--kills", type=int, default=0)
+    options.add_argument("--services", default=",".join(SERVICES))
+    options.add_argument("--rate-scale", default="1")
+    options.add_argument("--max-seconds", type=int, default=300)
+    options.add_argument("--seed", type=int, default=7)
+    options.add_argument("--python", default="python3", help="what runs the receivers")
+    options.add_argument("--program", default=PROJECT / ".build/release/tocsin")
+    options = options.parse_args()
+    chance = random.Random(options.seed)
+
+    names = [f"A{number:04}" for number in range(1, options.alerts + 1)]
+    titles = []
+    for number, name in enumerate(names):
+        # It must ring its own list alone, and fit into XML.
+        hostile = "".join(c for c in words(chance, 120).replace("ceasefire", "") if c.isprintable()) if number % 5 == 4 else ""
+        titles.append(f"{LISTS[number % len(LISTS)].capitalize()} news {name} {hostile}")
+    begun = time.monotonic()
+
+    def answer(method, path, headers, body):
+        share = min(1, (time.monotonic() - begun) / options.seconds)
+        shown = range(int(len(names) * share))
+        items = [(names[n], titles[n], f"https://news.test/i/{names[n]}") for n in shown]
+        return 200, [("Content-Type", "application/rss+xml")], rss(items)
+
+    server = Server(answer)
+    with tempfile.TemporaryDirectory(prefix="storm-") as folder:
+        folder = pathlib.Path(folder)
+        (folder / "names.txt").write_text("\n".join(names) + "\n")
+        arguments = ["--sinks", options.services, "--expect", folder / "names.txt", "--secret", SECRET]
+        arguments += ["--urls-file", folder / "urls.json", "--log", folder / "log.jsonl", "--rate-scale", options.rate_scale]
+        arguments += ["--max-seconds", options.max_seconds, "--idle-seconds", 90, "--allow-dups", options.kills]
+        if options.scenario:
+            arguments += ["--scenario", options.scenario]
+        receivers = subprocess.Popen(
+            [options.python, options.receivers, *map(str, arguments)], stdout=subprocess.PIPE, text=True
+        )
+        while not (folder / "urls.json").exists():
+            time.sleep(0.05)
+        urls = json.loads((folder / "urls.json").read_text())
+        text = '[poll]\nmin = "1s"\nmax = "1s"\ngap = "0s"\nlookback = "36500d"\n'
+        text += f'[[feed]]\nurl = "{server.url("/feed")}"\noutlet = "Wire"\n'
+        text += channel_settings(urls, all_ways=False)
+        tocsin = Tocsin(options.program, text)
+        for name in LISTS:
+            (tocsin.path / f"watchlists/{name}.watch").write_text(name + "\n")
+        begun = time.monotonic()
+        process = tocsin.start()
+        for _ in range(options.kills):
+            time.sleep(chance.uniform(0.3, 1.2))
+            if receivers.poll() is not None:
+                break
+            process.kill()
+            process.wait()
+            process = tocsin.start()
+        judgement, _ = receivers.communicate()
+        print(judgement[judgement.find("\n") + 1 :])
+        print(f"{options.alerts} alerts, {options.kills} kills, {time.monotonic() - begun:.0f} s")
+        status = tocsin.end(process)
+        owed = tocsin.query("SELECT channel, state, count(*) FROM delivery WHERE state != 'delivered' GROUP BY 1, 2")
+        for row in owed:
+            print("not delivered:", *row)
+        if receivers.returncode or status or owed:
+            print(tocsin.said()[-4_000:])
+            raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

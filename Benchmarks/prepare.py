@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 state, urls, terms = sys.argv[1:4]
 options = dict(zip(sys.argv[4::2], sys.argv[5::2]))
-every = int(options.get("--every", 0))
+every = round(float(options.get("--every", 0)))
 webhook = options.get("--webhook")
 
 os.makedirs(f"{state}/watchlists", exist_ok=True)
@@ -31,7 +31,7 @@ with open(f"{state}/tocsin.toml", "w", encoding="utf-8") as file:
     file.write('opml = ["feeds.opml"]\n')
     file.write('[poll]\ngap = "0s"\nconcurrency = 100\n')
     if every:
-        file.write(f'min = "{max(60, every)}s"\nmax = "{max(60, every)}s"\n')
+        file.write(f'min = "{every}s"\nmax = "{every}s"\n')
     if webhook:
         file.write('lookback = "36500d"\n')
     file.write(f'[[channel]]\nname = "out"\n{channel}\n')

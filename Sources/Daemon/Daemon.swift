@@ -113,8 +113,7 @@ public final class Daemon: Sendable {
     /// Visits every feed once, delivers what can be delivered now, and returns.
     public func runOnce() async throws -> Round {
         Housekeeping.greet(current.value, logger)
-        let (visits, failures) = try await poller.pollOnce()
-        await courier.drain()
+        let (visits, failures) = try await courier.deliver { [poller] in try await poller.pollOnce() }
         await web.shutDown()
         return Round(visits: visits, failures: failures)
     }

@@ -55,26 +55,48 @@ final class Courier: Service {
         }
     }
 
-    /// Delivers all that is due and can be delivered now, and returns.
-    func drain() async {
-        await withDiscardingTaskGroup { group in
-            for channel in current.value.channels {
+    /// Delivers while work goes on, and after it all that is due and can be delivered now.
+    func deliver<Result: Sendable>(
+        during work: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        let isOpen = Flag(true)
+        let channels = openBells()
+        let result = try await withThrowingDiscardingTaskGroup { group in
+            for (channel, bell) in channels {
                 let lane = lane(channel)
+                group.addTask { await lane.run(bell, isOpen: isOpen) }
+            }
+            defer {
+                isOpen.set(false)
+                wake()
+            }
+            return try await work()
+        }
+        await withDiscardingTaskGroup { group in
+            for (channel, _) in channels {
+                // Nobody is there any more to tell the rest of a flood a minute later.
+                let lane = lane(channel, brakes: false)
                 group.addTask { _ = await lane.deliverDue() }
             }
         }
+        return result
+    }
+
+    /// The channels now in force, each with a bell of its own.
+    private func openBells() -> [(any Channel, Bell)] {
+        let channels = current.value.channels.map { ($0, Bell()) }
+        bells.withLock { bells in
+            bells = Dictionary(channels.map { ($0.0.name, $0.1) }) { first, _ in first }
+        }
+        return channels
     }
 
     private func runLanes() async {
-        let channels = current.value.channels
+        let channels = openBells()
         let isOpen = Flag(true)
-        bells.withLock { bells in
-            bells = Dictionary(channels.map { ($0.name, Bell()) }) { first, _ in first }
-        }
         await withTaskGroup(of: Ending.self) { group in
-            for channel in channels {
+            for (channel, bell) in channels {
                 let lane = lane(channel)
-                let bell = bells.withLock { $0[channel.name] } ?? Bell()
                 group.addTask {
                     await lane.run(bell, isOpen: isOpen)
                     return .lane
@@ -96,9 +118,9 @@ final class Courier: Service {
         }
     }
 
-    private func lane(_ channel: any Channel) -> Lane {
+    private func lane(_ channel: any Channel, brakes: Bool = true) -> Lane {
         var policy = DeliveryPolicy()
-        policy.floodLimit = channel.manners.isForPeople ? DeliveryPolicy.floodOfPeople : nil
+        policy.floodLimit = channel.manners.isForPeople && brakes ? DeliveryPolicy.floodOfPeople : nil
         return Lane(channel, store: store, pacer: pacer, policy: policy, logger: logger, now: now) {
             [current, now] notice in
             current.value.newsdesk.owe(notice, avoiding: channel.name, now: now())

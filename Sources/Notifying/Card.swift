@@ -143,10 +143,14 @@ extension [Segment] {
 
     /// The pieces without what a message may not hold, cut to a length around the first hit.
     func tidy(upTo limit: Int, _ unit: TextUnit = .scalars) -> [Segment] {
-        let tidied = map { Segment(tidyPiece($0.text), hit: $0.hit) }.filter { !$0.text.isEmpty }
-        let first = tidied.firstIndex(where: \.hit) ?? 0
+        let first = firstIndex(where: \.hit) ?? 0
+        let tidied = enumerated().map { number, piece in
+            let text =
+                number < first ? piece.text.end(enoughFor: limit) : piece.text.beginning(enoughFor: limit)
+            return Segment(tidyPiece(text), hit: piece.hit)
+        }
         let lead = tidied[..<first].map(\.text).joined()
-        var pieces = Array(tidied[first...])
+        var pieces = tidied[first...].filter { !$0.text.isEmpty }
         if !lead.isEmpty {
             pieces.insert(Segment(lead.clampedAtStart(to: Swift.max(20, limit / 3), unit)), at: 0)
         }

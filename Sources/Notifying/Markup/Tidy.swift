@@ -8,9 +8,21 @@ func tidy(_ text: String) -> String {
     return String(line.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
 }
 
-/// A tidy text, cut to a length.
+/// A tidy text, cut to a length; of a text of any size only the beginning is looked at.
 func tidy(_ text: String, _ limit: Int, _ unit: TextUnit = .scalars) -> String {
-    tidy(text).clamped(to: limit, unit)
+    tidy(text.beginning(enoughFor: limit)).clamped(to: limit, unit)
+}
+
+extension String {
+    /// The beginning of the text, long enough for so much to be left of it when it is tidy.
+    func beginning(enoughFor limit: Int) -> String {
+        utf8.count <= limit * 4 ? self : String(unicodeScalars.prefix(limit * 4))
+    }
+
+    /// The end of the text, long enough for so much to be left of it when it is tidy.
+    func end(enoughFor limit: Int) -> String {
+        utf8.count <= limit * 4 ? self : String(unicodeScalars.suffix(limit * 4))
+    }
 }
 
 /// The same for a piece of a text, whose outer blanks part it from its neighbours.

@@ -100,6 +100,15 @@ extension Parcel.Contents {
         }
     }
 
+    /// What is left after the first of the alerts or notices.
+    public func dropFirst(_ count: Int) -> Parcel.Contents {
+        switch self {
+        case .alerts(let alerts, let occasion): .alerts(Array(alerts.dropFirst(count)), occasion)
+        case .update: self
+        case .notices(let notices): .notices(Array(notices.dropFirst(count)))
+        }
+    }
+
     private func named(_ first: String, _ text: String) -> String {
         let hash = text.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         return first + "-" + String(hash, radix: 16)

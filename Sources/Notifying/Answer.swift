@@ -11,13 +11,15 @@ struct Answer: Sendable {
     let isCut: Bool
     /// When it came.
     let now: Date
+    private let scrubber: Scrubber
 
-    init(_ response: Response, now: Date) {
+    init(_ response: Response, now: Date, scrubber: Scrubber = Scrubber([])) {
         status = response.status
         headers = response.headers
         body = response.body
         isCut = response.cut != nil
         self.now = now
+        self.scrubber = scrubber
     }
 
     var isSuccess: Bool { (200..<300).contains(status) }
@@ -34,8 +36,10 @@ struct Answer: Sendable {
     }
 
     /// The beginning of the body, where it says something to a person: the page of a proxy does not.
+    ///
+    /// Secrets go before it is cut: half of one would not be recognised.
     var remark: String {
-        let text = String(decoding: body.prefix(1_000), as: UTF8.self)
+        let text = scrubber.scrubbed(String(decoding: body, as: UTF8.self))
         let shown = isPage ? "" : tidy(text, 200)
         return shown.isEmpty ? "" : ": \(shown)"
     }

@@ -40,7 +40,8 @@ struct WebChannel: Channel {
     func send(_ message: Message, now: Date) async -> DeliveryOutcome {
         do {
             let response = try await web.send(request(message, now))
-            return scrubber.scrubbed(service.outcome(of: Answer(response, now: now), to: message))
+            let answer = Answer(response, now: now, scrubber: scrubber)
+            return scrubber.scrubbed(service.outcome(of: answer, to: message))
         } catch {
             return scrubber.scrubbed(Self.outcome(of: error))
         }

@@ -51,7 +51,10 @@ private let project = URL(filePath: #filePath).deletingLastPathComponent().delet
             for block in blocks {
                 #expect(try channels(String(block)) == [String(page.dropLast(3))], "\(page)")
                 let whole = block.replacing("\n# ", with: "\n")
-                #expect(try channels(String(whole)) == [String(page.dropLast(3))], "\(page), with what it leaves out")
+                #expect(
+                    try channels(String(whole)) == [String(page.dropLast(3))],
+                    "\(page), with what it leaves out"
+                )
             }
         }
     }

@@ -46,6 +46,37 @@ import Web
     }
 }
 
+@Suite struct `The messages of a parcel` {
+    private static let notices = (0..<100).map { number in
+        Notice(
+            kind: "gone",
+            feedURL: "https://f\(number).example",
+            title: "Feed \(number) is gone",
+            text: "It answered 410.",
+            occasion: "1",
+            found: .start
+        )
+    }
+
+    @Test(arguments: Setup.names)
+    func `tell everything, in order, each with an id of its own`(_ name: String) async throws {
+        let web = try HTTPClient(userAgent: "tocsin/test")
+        let channel = try Setup.channel(name, web: web)
+        let alerts = (0..<30).map { Alert.about("Truce number \($0)") }
+        for contents in [
+            Parcel.Contents.notices(Self.notices), .alerts(alerts, .quietHours), .alerts(alerts, .news),
+        ] {
+            let parcel = Parcel(id: "1", channel: "desk", contents)
+            let messages = try #require(try channel.messages(parcel), "\(name) cannot tell them")
+            let text = messages.map { percentDecoded(String(decoding: $0.body, as: UTF8.self)) }.joined()
+            let wanted = if case .notices = contents { "Feed 99 is gone" } else { "Truce number 29" }
+            #expect(text.contains(wanted), "\(name)")
+            #expect(Set(messages.map(\.id)).count == messages.count)
+        }
+        await web.shutDown()
+    }
+}
+
 @Suite struct `A payload that is read back` {
     private func written(_ contents: Parcel.Contents) throws -> [UInt8] {
         try AlertPayload(Parcel(id: "1", channel: "", contents)).json()

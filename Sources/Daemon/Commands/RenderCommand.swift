@@ -72,26 +72,6 @@ public struct RenderCommand: Sendable {
     }
 }
 
-extension Channel {
-    /// The messages that tell all of a parcel; nil where one of its alerts fits into none.
-    func messages(_ parcel: Parcel) throws -> [Message]? {
-        guard case .alerts(let alerts, let occasion) = parcel.contents else {
-            return try pack(parcel).map { [$0.message] }
-        }
-        var messages: [Message] = []
-        var rest = alerts[...]
-        while !rest.isEmpty {
-            var part = parcel
-            part.contents = .alerts(Array(rest), occasion)
-            if !messages.isEmpty { part.id += "-\(messages.count + 1)" }
-            guard let packed = try pack(part) else { return nil }
-            messages.append(packed.message)
-            rest = rest.dropFirst(packed.count)
-        }
-        return messages
-    }
-}
-
 extension Configuration {
     /// The channels of these names, or all where none is given.
     ///

@@ -121,14 +121,12 @@ struct Slack: WebService {
 
     private static let ofTheMessage: Set = [
         "invalid_blocks", "invalid_blocks_format", "invalid_arguments", "msg_blocks_too_long", "msg_too_long",
-        "no_text",
-        "too_many_attachments", "message_not_found", "cant_update_message", "edit_window_closed",
+        "no_text", "too_many_attachments", "message_not_found", "cant_update_message", "edit_window_closed",
     ]
 
     private static let ofTheChannel: Set = [
-        "account_inactive", "cannot_reply_to_message", "channel_not_found", "ekm_access_denied",
-        "invalid_auth",
-        "is_archived", "missing_scope", "no_permission", "not_authed", "not_in_channel", "org_login_required",
+        "account_inactive", "channel_not_found", "ekm_access_denied", "invalid_auth", "is_archived",
+        "missing_scope", "no_permission", "not_authed", "not_in_channel", "org_login_required",
         "restricted_action", "team_access_not_granted", "token_expired", "token_revoked", "unknown_method",
     ]
 }

@@ -5,6 +5,7 @@ import Web
 /// Messages in a Zulip channel, from a bot; each list has its topic.
 struct Zulip: WebService {
     private let server: String
+    private let user: String
     private let credentials: Credentials
     private let key: Secret
     private let channel: String
@@ -30,7 +31,8 @@ struct Zulip: WebService {
             settings.table.mistake("user must be the bot's e-mail address", at: "user")
             return nil
         }
-        (self.server, self.credentials, self.key, self.channel) = (server, credentials, key, channel)
+        (self.server, self.user, self.credentials) = (server, user, credentials)
+        (self.key, self.channel) = (key, channel)
     }
 
     var manners: Manners {
@@ -38,7 +40,7 @@ struct Zulip: WebService {
         return Manners(destination: place, interval: .milliseconds(400), burst: 50, capacity: 10)
     }
 
-    var secrets: [Secret] { [key] }
+    var secrets: [Secret] { [key, Secret(Data("\(user):\(key.exposed)".utf8).base64EncodedString())] }
 
     func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
         let bulletin = Bulletin(parcel, detail: detail)

@@ -70,7 +70,8 @@ extension JSON {
 }
 
 extension [UInt8] {
-    /// The bytes of a JSON object with one more member, in front: a secret that must not be kept with the rest.
+    /// The bytes of a JSON object with one more member, in front: a secret that must not be kept with the rest, and of
+    /// which the settings made sure that it holds no character with a meaning in JSON.
     func adding(_ key: String, _ secret: Secret) -> [UInt8] {
         let separator = count > 2 ? "," : ""
         return Array("{\"\(key)\":\"\(secret.exposed)\"\(separator)".utf8) + dropFirst()

@@ -181,6 +181,12 @@ import Web
         "zulipsecret1",
     ]
 
+    private static let halves = [
+        "webhook-", "slack-", "discord-", "teams-", "abcdefgh", "rocket-", "gchat-", "matrix-", "AAAAAA",
+        "ntfy-",
+        "gotify-", "zulipsec", "01234567",
+    ]
+
     private func holdsSecret(_ text: String) -> Bool {
         Self.words.contains { text.contains($0) }
     }
@@ -213,6 +219,22 @@ import Web
             .joined(separator: " ")
         let outcome = Scrubber(service.secrets).scrubbed(.broken(reason: "answered 403: \(echo)"))
         #expect(!holdsSecret("\(outcome)"), "\(name): \(outcome)")
+    }
+
+    /// What is shown of an answer is cut, and the cut may fall into a secret.
+    @Test(arguments: Setup.names)
+    func `is not shown in half either`(_ name: String) throws {
+        let service = try Setup.service(name)
+        let scrubber = Scrubber(service.secrets)
+        let message = Message(id: "1", body: Array("{}".utf8))
+        let request = service.request(message, now: .start)
+        let echo = ([request.url] + request.headers.map(\.value)).joined(separator: " ")
+        for length in 100...200 {
+            let body = Array((String(repeating: "x", count: length) + " \(echo)").utf8)
+            let answer = Answer(Response(status: 403, body: body), now: .start, scrubber: scrubber)
+            let outcome = "\(scrubber.scrubbed(service.outcome(of: answer, to: message)))"
+            for half in Self.halves { #expect(!outcome.contains(half), "\(name): \(outcome)") }
+        }
     }
 
     @Test func `is scrubbed piece by piece, and words stay`() {

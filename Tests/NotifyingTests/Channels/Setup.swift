@@ -28,7 +28,7 @@ enum Setup {
         "rocketchat": ["url": .string("https://chat.example/hooks/rocket-secret-1/rocket-secret-2")],
         "googlechat": [
             "url": .string(
-                "https://chat.googleapis.com/v1/spaces/AAA/messages?key=google-secret&token=google-secret-2"
+                "https://chat.googleapis.com/v1/spaces/AAA/messages?key=gchat-secret-1&token=gchat-secret-2"
             )
         ],
         "matrix": [

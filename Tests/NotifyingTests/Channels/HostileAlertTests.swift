@@ -12,7 +12,7 @@ import Web
         let web = try HTTPClient(userAgent: "tocsin/test")
         let channel = try Setup.channel(name, web: web)
         var alerts = HostileAlerts(seed: 7)
-        for number in 0..<40 {
+        for number in 0..<25 {
             let alert = alerts.next()
             try check(channel, name, .alert(alert), "\(number)")
             try check(channel, name, .update(alert), "\(number) as an update")

@@ -8,7 +8,8 @@ struct RenderVerb: AsyncParsableCommand {
         abstract: "Show what a channel would send; nothing is sent.",
         discussion: """
             FILE holds an alert in JSON, as the webhook sends it and the alert log holds it; without it, a sample is shown.
-            What is printed are the exact bytes, but for a topic or key that is a secret.
+            What is printed are the exact bytes, but for what is put in at each attempt: ntfy's topic, PagerDuty's key and
+            Telegram's chat.
 
             Examples:
               tocsin render desk

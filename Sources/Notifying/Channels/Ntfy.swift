@@ -56,7 +56,7 @@ struct Ntfy: WebService {
     }
 
     func request(_ message: Message, now: Date) -> Request {
-        let body = message.body.adding("topic", topic)
+        let body = message.body.adding("topic", topic.exposed)
         return .handingIn(body, to: server + "/", token.map { [Request.bearer($0)] } ?? [])
     }
 

@@ -54,7 +54,7 @@ struct PagerDuty: WebService {
     }
 
     func request(_ message: Message, now: Date) -> Request {
-        .handingIn(message.body.adding("routing_key", key), to: server + "/v2/enqueue")
+        .handingIn(message.body.adding("routing_key", key.exposed), to: server + "/v2/enqueue")
     }
 
     func outcome(of answer: Answer, to message: Message) -> DeliveryOutcome {

@@ -1,14 +1,17 @@
 import FoundationEssentials
 import News
+import Synchronization
 import Web
 
 /// Messages in a Telegram chat, from a bot, which can edit them.
 ///
 /// What is bold or a link is said beside the text, in entities, so nothing in the text is markup.
-struct Telegram: WebService {
+final class Telegram: WebService {
     private let server: String
     private let token: Secret
     private let chat: String
+    /// The number that the group has got since, as a supergroup; known until the process ends.
+    private let supergroup = Mutex<String?>(nil)
     private let thread: Int?
 
     private static let longestText = 4_096
@@ -62,7 +65,6 @@ struct Telegram: WebService {
         for card in bulletin.cards { text.add(card) }
         guard text.length <= Self.longestText, text.entities.count <= Self.mostEntities else { return nil }
         let body: JSON = [
-            "chat_id": .string(chat),
             "message_thread_id": parcel.edits == nil ? thread.map(JSON.number) : nil,
             "message_id": parcel.edits.flatMap { Int($0) }.map(JSON.number),
             "text": .string(text.text),
@@ -75,7 +77,8 @@ struct Telegram: WebService {
 
     func request(_ message: Message, now: Date) -> Request {
         let method = message.edits == nil ? "sendMessage" : "editMessageText"
-        return .handingIn(message.body, to: "\(server)/bot\(token.exposed)/\(method)")
+        let body = message.body.adding("chat_id", supergroup.withLock { $0 } ?? chat)
+        return .handingIn(body, to: "\(server)/bot\(token.exposed)/\(method)")
     }
 
     func outcome(of answer: Answer, to message: Message) -> DeliveryOutcome {
@@ -88,8 +91,10 @@ struct Telegram: WebService {
         if message.edits != nil, problem.contains("message is not modified") {
             return .delivered(reference: message.edits)
         }
-        if let chat = said?.parameters?.newChat {
-            return .broken(reason: "the group has become a supergroup: say chat = \"\(chat)\"")
+        if let number = said?.parameters?.newChat {
+            supergroup.withLock { $0 = "\(number)" }
+            let reason = "the group has become a supergroup: say chat = \"\(number)\" in the settings"
+            return .later(after: .zero, reason: reason, inDoubt: false)
         }
         let isGone = ["chat not found", "bot was", "not enough rights", "have no rights"].contains(
             where: problem.contains

@@ -70,10 +70,11 @@ extension JSON {
 }
 
 extension [UInt8] {
-    /// The bytes of a JSON object with one more member, in front: a secret that must not be kept with the rest, and of
-    /// which the settings made sure that it holds no character with a meaning in JSON.
-    func adding(_ key: String, _ secret: Secret) -> [UInt8] {
+    /// The bytes of a JSON object with one more member, in front: what is put in at each attempt only.
+    ///
+    /// Its value may hold no character that means something in JSON; the settings make sure of that.
+    func adding(_ key: String, _ value: String) -> [UInt8] {
         let separator = count > 2 ? "," : ""
-        return Array("{\"\(key)\":\"\(secret.exposed)\"\(separator)".utf8) + dropFirst()
+        return Array("{\"\(key)\":\"\(value)\"\(separator)".utf8) + dropFirst()
     }
 }

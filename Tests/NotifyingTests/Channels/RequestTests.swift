@@ -64,7 +64,13 @@ import Web
             target: "/_matrix/client/v3/rooms/%21room%3Amatrix.example/send/m.room.message/id-1",
             header: ("Authorization", "Bearer matrix-secret")
         ),
-        Row(name: "telegram", changes: server(), method: "POST", target: bot + "/sendMessage"),
+        Row(
+            name: "telegram",
+            changes: server(),
+            method: "POST",
+            target: bot + "/sendMessage",
+            body: #"{"chat_id":"-1001234567890","#
+        ),
         Row(
             name: "telegram",
             changes: server(),
@@ -148,6 +154,25 @@ import Web
         }
         #expect(try target("One") == target("One"))
         #expect(try target("One") != target("Two"))
+    }
+
+    @Test func `goes to a group's new number once Telegram has named it`() async throws {
+        let server = try LoopbackServer { request in
+            request.text.contains(#""chat_id":"-1001234567890""#)
+                ? .text(#"{"ok":false,"parameters":{"migrate_to_chat_id":-100777}}"#, status: 400)
+                : .text(#"{"ok":true,"result":{"message_id":5}}"#)
+        }
+        let web = try HTTPClient(userAgent: "tocsin/test")
+        let channel = try Setup.channel("telegram", ["server": .string(server.url())], web: web)
+        let parcel = Parcel(id: "1", channel: "", .alert(.about("A truce")))
+        let message = try #require(try channel.compose(parcel, detail: .full))
+        guard case .later(.zero, _, inDoubt: false) = await channel.send(message, now: .start) else {
+            Issue.record("nothing is broken: the group is there")
+            return
+        }
+        #expect(await channel.send(message, now: .start) == .delivered(reference: "5"))
+        #expect(server.requests.last?.text.hasPrefix(#"{"chat_id":"-100777","#) == true)
+        await web.shutDown()
     }
 
     @Test func `follows no redirect and reads no more than a look`() async throws {

@@ -2,7 +2,7 @@ import CCurl
 
 /// One libcurl transfer handle and the memory it points to.
 ///
-/// Ownership: the object owns the C handle, the header list and the error buffer, and frees them when it is
+/// Ownership: the object owns the C handle, the lists of lines and the error buffer, and frees them when it is
 /// destroyed. libcurl holds pointers to the latter two until then. Whoever adds the handle to a multi handle
 /// removes it from there before letting go of the object.
 final class EasyHandle {
@@ -10,7 +10,7 @@ final class EasyHandle {
     /// Whether an option was refused, which is for lack of memory: all that are set are known to this
     /// libcurl.
     private(set) var hasFailed = false
-    private var headers: UnsafeMutablePointer<curl_slist>?
+    private var lists: [CURLoption.RawValue: UnsafeMutablePointer<curl_slist>] = [:]
     private let errorBuffer: UnsafeMutablePointer<CChar>
 
     init() throws(TransferError) {
@@ -23,7 +23,7 @@ final class EasyHandle {
 
     deinit {
         curl_easy_cleanup(pointer)
-        curl_slist_free_all(headers)
+        for list in lists.values { curl_slist_free_all(list) }
         errorBuffer.deallocate()
     }
 
@@ -80,19 +80,20 @@ final class EasyHandle {
         }
     }
 
-    /// Takes the lines as the headers to send, instead of any before; they end before their first NUL.
-    func set(headers lines: [[UInt8]]) {
-        let former = headers
-        headers = nil
+    /// Takes the lines as an option's list, instead of any before; they end before their first NUL.
+    func set(_ option: CURLoption, lines: [[UInt8]]) {
+        let former = lists[option.rawValue]
+        var list: UnsafeMutablePointer<curl_slist>?
         for line in lines {
             let text = line.map(CChar.init(bitPattern:)) + [0]
-            guard let longer = curl_slist_append(headers, text) else {
+            guard let longer = curl_slist_append(list, text) else {
                 hasFailed = true
                 break
             }
-            headers = longer
+            list = longer
         }
-        note(tocsin_curl_set_list(pointer, CURLOPT_HTTPHEADER, headers))
+        lists[option.rawValue] = list
+        note(tocsin_curl_set_list(pointer, option, list))
         curl_slist_free_all(former)
     }
 

@@ -11,7 +11,7 @@ import Synchronization
 /// alarm, which the lock keeps from ringing after the end. The thread retains the object, and frees them as its last act.
 final class Engine: TaskExecutor {
     enum Command: Sendable {
-        case start(Order)
+        case start(any Order)
         case cancel(Int)
         case run(UnownedJob)
     }
@@ -27,6 +27,7 @@ final class Engine: TaskExecutor {
     }
 
     private let inbox = Mutex(Inbox())
+    private let lastID = Atomic(0)
     private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
     /// Keeps TLS sessions, which would else be forgotten with their transfer's handle.
     ///
@@ -53,8 +54,24 @@ final class Engine: TaskExecutor {
     /// libcurl's own set-up, once in a process.
     private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
+    /// Has an order carried out and waits for its end, which cancelling the task brings about.
+    func result<Kind: Order>(
+        of order: (Ticket, CheckedContinuation<Result<Kind.Answer, TransferError>, Never>) -> Kind
+    ) async -> Result<Kind.Answer, TransferError> {
+        let ticket = Ticket(id: lastID.add(1, ordering: .relaxed).newValue)
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let order = order(ticket, continuation)
+                if !post(.start(order)) { order.fail(.shutDown) }
+            }
+        } onCancel: {
+            ticket.cancel()
+            _ = post(.cancel(ticket.id))
+        }
+    }
+
     /// Hands a command to the thread; false after the end.
-    func post(_ command: Command) -> Bool {
+    private func post(_ command: Command) -> Bool {
         inbox.withLock { inbox in
             guard !inbox.isStopping else { return false }
             inbox.commands.append(command)
@@ -121,7 +138,12 @@ final class Engine: TaskExecutor {
             if let former { uselocale(former) }
             if let locale { freelocale(locale) }
         }
-        let settings = TransferSettings(userAgent: userAgent, certificates: certificates, share: share)
+        let settings = TransferSettings(
+            userAgent: userAgent,
+            certificates: certificates,
+            share: share,
+            isStopping: { self.inbox.withLock { $0.isStopping } }
+        )
         inbox.withLock { $0.worker = pthread_self() }
         let loop = TransferLoop(multi, alarm, settings, limits)
         while let commands = takeCommands() {

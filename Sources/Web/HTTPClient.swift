@@ -1,11 +1,8 @@
-import Synchronization
-
 /// Fetches over HTTP and HTTPS, many at a time, on one thread of its own.
 ///
 /// Nothing a server sets survives a request but open connections and TLS sessions: no cookies, no addresses.
 public final class HTTPClient: Sendable {
     private let engine: Engine
-    private let lastID = Atomic(0)
 
     /// A client, ready to use.
     ///
@@ -49,38 +46,21 @@ public final class HTTPClient: Sendable {
             throw .invalidHeader("User-Agent")
         }
         let certificates = try request.caFile.map(CertificateBundle.path(named:))
-        let ticket = Ticket(id: lastID.add(1, ordering: .relaxed).newValue)
-        return try await result(request, target, headers, certificates, ticket).get()
+        return try await engine.result { ticket, continuation in
+            RequestOrder(
+                request: request,
+                target: target,
+                headers: headers,
+                certificates: certificates,
+                ticket: ticket,
+                continuation: continuation
+            )
+        }.get()
     }
 
     /// Ends every request, each with `shutDown`, and waits until the client's thread has ended.
     public func shutDown() async {
         engine.stop()
         await engine.join()
-    }
-
-    private func result(
-        _ request: Request,
-        _ target: Target,
-        _ headers: HeaderLines,
-        _ certificates: String?,
-        _ ticket: Ticket
-    ) async -> Result<Response, TransferError> {
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let order = Order(
-                    request: request,
-                    target: target,
-                    headers: headers,
-                    certificates: certificates,
-                    ticket: ticket,
-                    continuation: continuation
-                )
-                if !engine.post(.start(order)) { order.answer(.failure(.shutDown)) }
-            }
-        } onCancel: {
-            ticket.cancel()
-            _ = engine.post(.cancel(ticket.id))
-        }
     }
 }

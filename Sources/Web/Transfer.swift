@@ -4,76 +4,23 @@ import CCurl
 ///
 /// Ownership: the object owns its easy handle. libcurl holds an unretained pointer to the object for its
 /// callbacks while the handle is part of the multi handle; `TransferLoop` keeps the object until it has
-/// removed the handle. Everything here happens on the client's thread.
-final class Transfer {
-    let order: Order
-    let handle: EasyHandle
-    let settings: TransferSettings
-    var received: Received
-    var addressGuard: AddressGuard
-    /// Whether the request, or that of a redirect, has begun to go out.
-    var hasSent = false
-    /// Whether this is the second try, made without content codings.
-    private(set) var isPlain = false
-    /// Whether this is the second try, made over a connection of its own.
-    private(set) var isFresh = false
-    /// Where it has come to, if redirects are followed here.
-    private(set) var journey = Journey()
-    private var spent = Duration.zero
+/// removed the handle. Everything happens on the client's thread.
+protocol Transfer: AnyObject {
+    associatedtype Kind: Order
 
-    init(_ order: Order, _ settings: TransferSettings) throws(TransferError) {
-        self.order = order
-        self.settings = settings
-        handle = try EasyHandle()
-        received = Received(bodyLimit: order.request.bodyLimit)
-        addressGuard = AddressGuard(order.request, order.target)
-        configure()
-        guard !handle.hasFailed else { throw .outOfMemory }
-    }
+    var order: Kind { get }
+    var handle: EasyHandle { get }
 
-    /// The time left of the total.
-    var timeLeft: Duration { order.request.timeouts.total - spent }
-
-    /// Makes ready for a second try, from the start; the handle must have been removed from the multi handle.
-    func prepare(for retry: Retry) {
-        spent += .microseconds(handle.microseconds(CURLINFO_TOTAL_TIME_T))
-        journey = Journey()
-        switch retry {
-        case .plain: isPlain = true
-        case .fresh: isFresh = true
-        }
-        received = Received(bodyLimit: order.request.bodyLimit)
-        addressGuard = AddressGuard(order.request, order.target)
-        hasSent = false
-        configureTry()
-    }
-
-    /// Makes ready to follow a redirect; the handle must have been removed from the multi handle.
-    ///
-    /// What has been received stays, with its limits, and so does the guard, which remembers `https`.
-    func follow(to url: String) {
-        let total = Duration.microseconds(handle.microseconds(CURLINFO_TOTAL_TIME_T))
-        let waiting = Duration.microseconds(handle.microseconds(CURLINFO_STARTTRANSFER_TIME_T))
-        spent += total
-        journey.move(
-            from: order.target,
-            to: url,
-            answers: received.answers,
-            waiting: waiting,
-            total: total
-        )
-        // What libcurl does, and RFC 9110, section 15.4, allows: the body is handed in once.
-        if !order.request.isSafe, (301...303).contains(received.status) { handle.set(CURLOPT_HTTPGET, 1) }
-        configureHop(url)
-    }
+    /// Judges how libcurl ended the transfer.
+    func step(after code: CURLcode) -> TransferStep
 }
 
-/// A reason to try once more.
-enum Retry {
-    /// The content coding could not be read: ask for none.
-    case plain
-    /// The connection had gone stale while it lay idle: make a new one.
-    case fresh
+/// What comes after libcurl has ended a transfer; to be taken once its handle is no part of the multi handle.
+enum TransferStep {
+    /// It goes on, when this has made it ready.
+    case onward(prepare: () -> Void)
+    /// It is over, and this tells whoever waits for it.
+    case over(tell: () -> Void)
 }
 
 /// What all transfers of a client have in common.
@@ -83,4 +30,6 @@ struct TransferSettings {
     let userAgent: String
     let certificates: String
     let share: UnsafeMutableRawPointer?
+    /// Whether the client is being shut down; for what keeps its thread from hearing of it.
+    let isStopping: () -> Bool
 }

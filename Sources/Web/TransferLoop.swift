@@ -9,8 +9,8 @@ final class TransferLoop {
     private let settings: TransferSettings
     private let sockets: Sockets
     private var admission: Admission
-    private var waiting: [Int: Order] = [:]
-    private var running: [Int: Transfer] = [:]
+    private var waiting: [Int: any Order] = [:]
+    private var running: [Int: any Transfer] = [:]
 
     init(
         _ multi: UnsafeMutableRawPointer,
@@ -25,8 +25,8 @@ final class TransferLoop {
     }
 
     /// Takes up an order.
-    func start(_ order: Order) {
-        guard !order.ticket.isCancelled else { return order.answer(.failure(.cancelled)) }
+    func start(_ order: any Order) {
+        guard !order.ticket.isCancelled else { return order.fail(.cancelled) }
         waiting[order.ticket.id] = order
         admission.apply(.init(id: order.ticket.id, host: order.host))
     }
@@ -34,9 +34,9 @@ final class TransferLoop {
     /// Ends an order whose task was cancelled; one that is unknown has its answer, or will be met by `start`.
     func cancel(_ id: Int) {
         if let order = waiting.removeValue(forKey: id) {
-            order.answer(.failure(.cancelled))
+            order.fail(.cancelled)
         } else if let transfer = running[id] {
-            end(transfer, .failure(.cancelled))
+            end(transfer, .cancelled)
         }
     }
 
@@ -49,8 +49,8 @@ final class TransferLoop {
 
     /// Ends everything; no transfer is left.
     func abandon() {
-        for transfer in running.values { end(transfer, .failure(.shutDown)) }
-        for order in waiting.values { order.answer(.failure(.shutDown)) }
+        for transfer in running.values { end(transfer, .shutDown) }
+        for order in waiting.values { order.fail(.shutDown) }
         waiting = [:]
         sockets.leave()
     }
@@ -66,23 +66,23 @@ final class TransferLoop {
         }
     }
 
-    private func begin(_ order: Order) {
+    private func begin(_ order: any Order) {
         do throws(TransferError) {
-            let transfer = try Transfer(order, settings)
+            let transfer = try order.transfer(settings)
             running[order.ticket.id] = transfer
             add(transfer)
         } catch {
             admission.leave(order.host)
-            order.answer(.failure(error))
+            order.fail(error)
         }
     }
 
-    private func add(_ transfer: Transfer) {
+    private func add(_ transfer: any Transfer) {
         // A handle that refused an option may still hold what it was to forget.
         guard !transfer.handle.hasFailed,
             curl_multi_add_handle(multi, transfer.handle.pointer) == CURLM_OK
         else {
-            return end(transfer, .failure(.outOfMemory))
+            return end(transfer, .outOfMemory)
         }
     }
 
@@ -95,29 +95,25 @@ final class TransferLoop {
             var id: UnsafeMutableRawPointer?
             tocsin_curl_get_pointer(handle, CURLINFO_PRIVATE, &id)
             guard let transfer = running[Int(bitPattern: id)] else { continue }
-            switch transfer.verdict(tocsin_curl_message_result(message)) {
-            case .finished(let result): end(transfer, result)
-            case .again(let retry):
+            switch transfer.step(after: tocsin_curl_message_result(message)) {
+            case .onward(let prepare):
                 curl_multi_remove_handle(multi, handle)
-                transfer.prepare(for: retry)
+                prepare()
                 add(transfer)
-            case .onward(let url):
-                curl_multi_remove_handle(multi, handle)
-                transfer.follow(to: url)
-                add(transfer)
+            case .over(let tell):
+                end(transfer, tell)
             }
         }
     }
 
-    private func end(_ transfer: Transfer, _ result: Result<Response, TransferError>) {
+    private func end(_ transfer: any Transfer, _ error: TransferError) {
+        end(transfer) { transfer.order.fail(error) }
+    }
+
+    private func end(_ transfer: any Transfer, _ tell: () -> Void) {
         curl_multi_remove_handle(multi, transfer.handle.pointer)
         running[transfer.order.ticket.id] = nil
         admission.leave(transfer.order.host)
-        transfer.order.answer(result)
+        tell()
     }
-}
-
-extension Order {
-    /// What the limit per host counts by.
-    fileprivate var host: String { "\(target.scheme)://\(target.place)" }
 }

@@ -1,20 +1,25 @@
 import CCurl
-import Glibc
 
-/// What to make of a transfer that has come to its end.
-enum TransferVerdict {
+/// What to make of a request whose transfer has come to its end.
+enum RequestVerdict {
     case finished(Result<Response, TransferError>)
     case again(Retry)
     /// A redirect to follow.
     case onward(to: String)
 }
 
-extension Transfer {
-    /// Judges the end of the transfer.
-    ///
-    /// - Parameter code: libcurl's result.
-    /// - Returns: The answer for the caller, or a reason to try again.
-    func verdict(_ code: CURLcode) -> TransferVerdict {
+extension RequestTransfer {
+    /// Judges how libcurl ended the transfer.
+    func step(after code: CURLcode) -> TransferStep {
+        switch verdict(code) {
+        case .finished(let result): .over { self.order.answer(result) }
+        case .again(let retry): .onward { self.prepare(for: retry) }
+        case .onward(let url): .onward { self.follow(to: url) }
+        }
+    }
+
+    /// The answer for the caller, a redirect to follow, or a reason to try again.
+    private func verdict(_ code: CURLcode) -> RequestVerdict {
         if let verdict = redirectVerdict(code) { return verdict }
         if let retry = retry(after: code) { return .again(retry) }
         if code == CURLE_OK { return .finished(.success(response(cut: nil))) }
@@ -23,7 +28,7 @@ extension Transfer {
     }
 
     /// What to make of a redirect that is not libcurl's to follow; nil where there is none.
-    private func redirectVerdict(_ code: CURLcode) -> TransferVerdict? {
+    private func redirectVerdict(_ code: CURLcode) -> RequestVerdict? {
         let request = order.request
         guard request.hasSecrets, isOnItsWay, let location = received.location else { return nil }
         // The head must be this hop's own, and not the one that led here.
@@ -102,26 +107,17 @@ extension Transfer {
         switch code {
         case CURLE_URL_MALFORMAT: return .invalidURL(handle.string(CURLINFO_EFFECTIVE_URL))
         case CURLE_UNSUPPORTED_PROTOCOL: return unsupportedProtocol
-        case CURLE_COULDNT_RESOLVE_HOST: return .resolve(host: place.host)
         case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: return .proxy(problem)
-        case CURLE_COULDNT_CONNECT: return .connect(connectProblem)
         case CURLE_OPERATION_TIMEDOUT: return .timedOut(phase)
         case CURLE_TOO_MANY_REDIRECTS: return .tooManyRedirects(limit: order.request.maxRedirects)
         case CURLE_WRITE_ERROR where received.overflow == .headers:
             return .headersTooLarge(limit: Received.headerLimit)
         // libcurl's word for a single header line that is larger than its buffer.
         case CURLE_OUT_OF_MEMORY where hasSent: return .headersTooLarge(limit: Int(CURL_MAX_HTTP_HEADER))
-        case CURLE_OUT_OF_MEMORY: return .outOfMemory
-        case CURLE_SSL_CONNECT_ERROR where problem.contains("SYSCALL"): return .connect(problem)
-        case CURLE_PEER_FAILED_VERIFICATION: return .certificate(problem)
-        case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
-            CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_ENGINE_INITFAILED,
-            CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-            return .tls(problem)
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_HTTP2_STREAM, CURLE_HTTP2,
             CURLE_PARTIAL_FILE:
             return hasSent ? .connectionLost(problem) : .connect(problem)
-        default: return .protocolError(problem)
+        default: return connectionError(code) ?? .protocolError(problem)
         }
     }
 
@@ -130,8 +126,7 @@ extension Transfer {
 
     private var phase: TransferError.Phase {
         if hasSent, !isOnItsWay { return received.isEmpty ? .waiting : .receiving }
-        if handle.microseconds(CURLINFO_NAMELOOKUP_TIME_T) == 0 { return .resolving }
-        return handle.microseconds(CURLINFO_CONNECT_TIME_T) == 0 ? .connecting : .securing
+        return connectionPhase
     }
 
     /// libcurl has one code for a foreign scheme and for an answer in HTTP/0.9.
@@ -142,23 +137,5 @@ extension Transfer {
             return .forbiddenScheme(target.scheme)
         }
         return .protocolError(problem)
-    }
-
-    private var place: Target { Target(handle.string(CURLINFO_EFFECTIVE_URL)) ?? order.target }
-
-    private var connectProblem: String {
-        let code = Int32(handle.int(CURLINFO_OS_ERRNO))
-        switch code {
-        case 0: return "cannot connect to \(place.place): \(problem)"
-        case ECONNREFUSED: return "connection refused by \(place.place); is the server running?"
-        default: return "cannot connect to \(place.place): \(String(cString: strerror(code)).lowercased())"
-        }
-    }
-
-    /// libcurl's text, or else its name for the code, as part of a sentence.
-    private var problem: String {
-        let text = handle.errorText
-        guard text.dropFirst().first?.isUppercase == false else { return text }
-        return text.prefix(1).lowercased() + text.dropFirst()
     }
 }

@@ -1,7 +1,7 @@
 import CCurl
 import Glibc
 
-// What libcurl calls during a transfer. The context is the transfer, which `TransferLoop` keeps alive until
+// What libcurl calls during a request. The context is the transfer, which `TransferLoop` keeps alive until
 // after the last call.
 
 /// Called for each header line; answering fewer bytes than given ends the transfer.
@@ -41,8 +41,17 @@ func openSocket(
     let start = MemoryLayout<curl_sockaddr>.offset(of: \.addr).map { UnsafeRawPointer(address) + $0 }
     let bytes = UnsafeRawBufferPointer(start: start, count: Int(address.pointee.addrlen))
     guard transfer.addressGuard.allows(socketAddress: bytes) else { return -1 }
-    let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
-    return socket(address.pointee.family, kind, address.pointee.protocol)
+    return openAnySocket(context: context, purpose: purpose, address: address)
+}
+
+/// Called to open a socket where any address will do.
+func openAnySocket(
+    context: UnsafeMutableRawPointer?,
+    purpose: curlsocktype,
+    address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let address = address?.pointee else { return -1 }
+    return socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
 }
 
 /// Called before each request, the first one and those of redirects, over new and old connections.
@@ -61,6 +70,6 @@ func beforeRequest(
     return CURL_PREREQFUNC_OK
 }
 
-private func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer? {
-    context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+private func transfer(_ context: UnsafeMutableRawPointer?) -> RequestTransfer? {
+    context.map { Unmanaged<RequestTransfer>.fromOpaque($0).takeUnretainedValue() }
 }

@@ -1,9 +1,7 @@
 import CCurl
 
-/// What libcurl is told about a transfer.
-extension Transfer {
-    private static let dnsCacheSeconds = 300
-
+/// What libcurl is told about a request.
+extension RequestTransfer {
     /// Sets every option.
     func configure() {
         configureProtocol()
@@ -32,7 +30,7 @@ extension Transfer {
     func configureHop(_ url: String) {
         let headers = order.headers
         handle.set(CURLOPT_URL, url)
-        handle.set(headers: journey.isAtHome ? headers.open + headers.secret : headers.open)
+        handle.set(CURLOPT_HTTPHEADER, lines: headers.open + (journey.isAtHome ? headers.secret : []))
         handle.set(CURLOPT_COOKIE, bytes: journey.isAtHome ? headers.cookie : nil)
         // 0 would mean "no limit".
         handle.set(CURLOPT_TIMEOUT_MS, max(1, timeLeft.milliseconds))
@@ -53,20 +51,10 @@ extension Transfer {
 
     private func configureConnection() {
         let timeouts = order.request.timeouts
-        handle.set(CURLOPT_NOSIGNAL, 1)
-        // Else the end of a transfer waits for the lookup of its name, and every other transfer with it.
-        handle.set(CURLOPT_QUICK_EXIT, 1)
-        handle.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, timeouts.connect.milliseconds))
+        handle.configureConnection(settings, connect: timeouts.connect, certificates: order.certificates)
         handle.set(CURLOPT_LOW_SPEED_TIME, (timeouts.stall.milliseconds + 999) / 1_000)
         handle.set(CURLOPT_LOW_SPEED_LIMIT, timeouts.stallRate)
-        handle.set(CURLOPT_DNS_CACHE_TIMEOUT, Self.dnsCacheSeconds)
-        // The empty string, and not null, keeps libcurl from asking the environment.
-        handle.set(CURLOPT_PROXY, order.request.proxy ?? "")
-        handle.set(CURLOPT_NOPROXY, "")
-        // With Debian's directory of certificates, libcurl reads all of them anew for each connection.
-        handle.set(CURLOPT_CAPATH, nil as String?)
-        handle.set(CURLOPT_CAINFO, order.certificates ?? settings.certificates)
-        handle.set(CURLOPT_SHARE, pointer: settings.share)
+        if let proxy = order.request.proxy { handle.set(CURLOPT_PROXY, proxy) }
     }
 
     private func configureRequest() {
@@ -93,13 +81,5 @@ extension Transfer {
         handle.set(CURLOPT_OPENSOCKETDATA, pointer: context)
         handle.set(beforeRequest: beforeRequest)
         handle.set(CURLOPT_PREREQDATA, pointer: context)
-    }
-}
-
-extension Duration {
-    /// Whole milliseconds, as many as libcurl can count.
-    fileprivate var milliseconds: Int {
-        let (seconds, attoseconds) = components
-        return Int(min(seconds, 1 << 20)) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
     }
 }

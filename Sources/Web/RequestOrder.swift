@@ -1,0 +1,14 @@
+/// A request on its way to the client's thread.
+struct RequestOrder: Order {
+    let request: Request
+    let target: Target
+    let headers: HeaderLines
+    /// The authorities to trust; nil trusts the client's.
+    let certificates: String?
+    let ticket: Ticket
+    let continuation: CheckedContinuation<Result<Response, TransferError>, Never>
+
+    func transfer(_ settings: TransferSettings) throws(TransferError) -> any Transfer {
+        try RequestTransfer(self, settings)
+    }
+}

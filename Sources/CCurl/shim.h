@@ -17,6 +17,10 @@ typedef int (*tocsin_curl_before_request_callback)(
 typedef int (*tocsin_curl_socket_callback)(
     CURL *handle, curl_socket_t socket, int what, void *context, void *socket_context);
 typedef int (*tocsin_curl_timer_callback)(CURLM *multi, long milliseconds, void *context);
+typedef int (*tocsin_curl_debug_callback)(
+    CURL *handle, curl_infotype kind, char *bytes, size_t count, void *context);
+typedef int (*tocsin_curl_progress_callback)(
+    void *context, curl_off_t to_download, curl_off_t downloaded, curl_off_t to_upload, curl_off_t uploaded);
 
 static inline CURLcode tocsin_curl_set_long(CURL *handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);
@@ -41,6 +45,12 @@ static inline CURLcode tocsin_curl_set_open_socket_callback(CURL *handle, tocsin
 }
 static inline CURLcode tocsin_curl_set_before_request_callback(CURL *handle, tocsin_curl_before_request_callback value) {
     return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, value);
+}
+static inline CURLcode tocsin_curl_set_debug_callback(CURL *handle, tocsin_curl_debug_callback value) {
+    return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, value);
+}
+static inline CURLcode tocsin_curl_set_progress_callback(CURL *handle, tocsin_curl_progress_callback value) {
+    return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, value);
 }
 
 static inline CURLcode tocsin_curl_get_long(CURL *handle, CURLINFO info, long *value) {

@@ -1,11 +1,11 @@
 import FoundationEssentials
 
-/// A user and a password for basic authentication (RFC 7617).
+/// A user and a password, for basic authentication (RFC 7617) or a mail server.
 ///
 /// Neither is ever shown: some services take their key as the user, and nothing as the password.
 public struct Credentials: Sendable, Hashable {
-    private let user: String
-    private let password: String
+    let user: String
+    let password: String
 
     /// Credentials; nil where they cannot be sent.
     ///

@@ -67,6 +67,14 @@ final class EasyHandle {
         note(tocsin_curl_set_before_request_callback(pointer, callback))
     }
 
+    func set(debug callback: @escaping DebugCallback) {
+        note(tocsin_curl_set_debug_callback(pointer, callback))
+    }
+
+    func set(progress callback: @escaping ProgressCallback) {
+        note(tocsin_curl_set_progress_callback(pointer, callback))
+    }
+
     /// Copies the body into libcurl.
     func set(body: [UInt8]) {
         note(tocsin_curl_set_off_t(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
@@ -127,3 +135,9 @@ typealias BeforeRequestCallback =
     @convention(c) (
         UnsafeMutableRawPointer?, UnsafeMutablePointer<CChar>?, UnsafeMutablePointer<CChar>?, Int32, Int32
     ) -> Int32
+typealias DebugCallback =
+    @convention(c) (
+        UnsafeMutableRawPointer?, curl_infotype, UnsafeMutablePointer<CChar>?, Int, UnsafeMutableRawPointer?
+    ) -> Int32
+typealias ProgressCallback =
+    @convention(c) (UnsafeMutableRawPointer?, curl_off_t, curl_off_t, curl_off_t, curl_off_t) -> Int32

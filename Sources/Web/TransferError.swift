@@ -8,6 +8,8 @@ public enum TransferError: Error, Hashable, Sendable {
         case connecting
         /// TLS was being agreed on.
         case securing
+        /// A mail server was being told of a mail, which was not whole yet.
+        case handingOver
         /// The request was out, and nothing had come back.
         case waiting
         /// The answer had begun.
@@ -107,6 +109,7 @@ extension TransferError.Phase: CustomStringConvertible {
         case .resolving: "while looking up the server's name"
         case .connecting: "while connecting"
         case .securing: "while agreeing on TLS"
+        case .handingOver: "while handing over the mail"
         case .waiting: "while waiting for the answer"
         case .receiving: "while receiving the answer"
         }

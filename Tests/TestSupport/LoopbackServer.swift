@@ -384,7 +384,7 @@ private final class Work: Sendable {
     }
 }
 
-private func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
+func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
     var thread = pthread_t()
     let work = Unmanaged.passRetained(Work(run))
     guard pthread_create(&thread, nil, runWork, work.toOpaque()) == 0 else {

@@ -12,11 +12,11 @@ public struct Mail: Sendable {
     ///
     /// The dots that SMTP wants before a line's own first dot come by themselves.
     public var message: [UInt8]
-    /// Whether the mail goes to the others where the server does not take one of the recipients for now.
+    /// The recipients without whom the mail goes to the others where the server does not take them for now.
     ///
-    /// Else it then goes to nobody, so that sending it again later gives no one a second copy. A recipient whom
-    /// the server refuses for good never keeps the mail from the others.
-    public var leavesOutDelayed: Bool
+    /// For any other, it then goes to nobody, so that sending it again later gives no one a second copy. A
+    /// recipient whom the server refuses for good never keeps the mail from the others.
+    public var dispensable: Set<MailAddress>
     /// How long it may take; by default long enough for servers that look into what they take.
     public var timeouts: Timeouts
 
@@ -27,7 +27,7 @@ public struct Mail: Sendable {
         sender: MailAddress,
         recipients: [MailAddress],
         message: [UInt8],
-        leavesOutDelayed: Bool = false,
+        dispensable: Set<MailAddress> = [],
         timeouts: Timeouts = Timeouts(connect: .seconds(30), total: .seconds(120))
     ) {
         precondition(!recipients.isEmpty, "a mail has at least one recipient")
@@ -36,7 +36,7 @@ public struct Mail: Sendable {
         self.sender = sender
         self.recipients = recipients
         self.message = message
-        self.leavesOutDelayed = leavesOutDelayed
+        self.dispensable = dispensable
         self.timeouts = timeouts
     }
 }

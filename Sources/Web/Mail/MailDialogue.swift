@@ -14,12 +14,12 @@ struct MailDialogue {
     /// Whether the client has taken its leave.
     private(set) var isOver = false
 
-    private let leavesOutDelayed: Bool
+    private let dispensable: Set<MailAddress>
     private var recipients: ArraySlice<MailAddress>
     private var words: [String] = []
 
     init(_ mail: Mail) {
-        leavesOutDelayed = mail.leavesOutDelayed
+        dispensable = mail.dispensable
         recipients = mail.recipients[...]
     }
 
@@ -56,7 +56,7 @@ struct MailDialogue {
         reply = (code, text)
         guard stage == .recipient, code >= 400, let recipient = recipients.first else { return true }
         refusals.append(.init(recipient: recipient, code: code, text: text))
-        return code >= 500 || leavesOutDelayed
+        return code >= 500 || dispensable.contains(recipient)
     }
 
     private static func code(of line: some Collection<UInt8>) -> Int? {

@@ -57,7 +57,10 @@ public struct MailServer: Sendable, Hashable {
     }
 
     /// Whether nobody else can read what is sent, neither on the way nor in the server's place.
-    public var isEncrypted: Bool { target.scheme == "smtps" || startTLS == .required }
+    public var isEncrypted: Bool { isAlwaysEncrypted || startTLS == .required }
+
+    /// Whether the connection is TLS from its first byte.
+    public var isAlwaysEncrypted: Bool { target.scheme == "smtps" }
 
     /// Whether it is this machine.
     public var isLoopback: Bool {

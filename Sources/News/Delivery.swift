@@ -125,8 +125,9 @@ public enum DeliveryOutcome: Hashable, Sendable {
     /// The receiver has it.
     ///
     /// The reference is what the receiver calls the message, by which it can be edited later; the pause is what it
-    /// asks for before the next one.
-    case delivered(reference: String? = nil, pause: Duration? = nil)
+    /// asks for before the next one. A remark says what someone should look at all the same, such as a recipient who
+    /// was refused.
+    case delivered(reference: String? = nil, pause: Duration? = nil, remark: String? = nil)
     /// Not now: the channel rests, at least as long as the receiver asked, and the message stays first in line.
     ///
     /// In doubt means that the receiver may have it all the same.

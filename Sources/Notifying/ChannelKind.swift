@@ -34,6 +34,10 @@ struct ChannelKind: Sendable {
         service("gotify", Gotify.init),
         service("zulip", Zulip.init),
         service("pagerduty", PagerDuty.init),
+        ChannelKind(name: "email") { settings in
+            guard let configuration = Email.Configuration(&settings) else { return nil }
+            return { name, _ in try Email(name: name, configuration: configuration) }
+        },
     ]
 
     /// A service on the web, whose pace can be set.

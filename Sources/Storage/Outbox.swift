@@ -113,8 +113,8 @@ public struct OutgoingMessage: Hashable, Sendable {
 
 /// What becomes of a message after an attempt.
 public enum MessageEnding: Hashable, Sendable {
-    /// The receiver has it, and calls it so.
-    case delivered(reference: String?)
+    /// The receiver has it, and calls it so; the remark is what it said all the same.
+    case delivered(reference: String?, remark: String? = nil)
     /// It stays first in line, and the channel rests.
     case kept(reason: String, inDoubt: Bool, restUntil: Date, isBroken: Bool)
     /// It was not tried, or the attempt was broken off by the daemon's own end.

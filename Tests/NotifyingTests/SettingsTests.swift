@@ -41,7 +41,7 @@ import Testing
     @Test func `are complained about with a remedy`() {
         let types =
             "stdout, file, webhook, slack, discord, teams, mattermost, matrix, telegram, ntfy, rocketchat, googlechat, "
-            + "gotify, zulip, pagerduty"
+            + "gotify, zulip, pagerduty, email"
         #expect(mistakes(["name": .string("x")]) == ["[[channel]] needs type, one of \(types)"])
         #expect(
             mistakes(["name": .string("x"), "type": .string("slak")])

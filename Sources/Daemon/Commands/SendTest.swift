@@ -101,9 +101,10 @@ private struct Trial {
 
     private mutating func note(_ outcome: DeliveryOutcome, _ message: Message) {
         switch outcome {
-        case .delivered(let reference, _):
+        case .delivered(let reference, _, let remark):
             delivered += 1
             references[message.id] = reference
+            if let remark { failures.append("delivered, but \(remark)") }
         case .later(_, let reason, let inDoubt):
             failures.append("not now\(inDoubt ? ", though it may have arrived" : ""): \(reason)")
         case .refused(let reason): failures.append("refused: \(reason)")

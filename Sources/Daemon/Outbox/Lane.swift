@@ -211,9 +211,9 @@ actor Lane {
         )
         let until = now() + (rest ?? .zero)
         switch outcome {
-        case .delivered(let reference, let pause):
+        case .delivered(let reference, let pause, let remark):
             if let pause { pacer.pause(channel.manners, for: pause, now: now()) }
-            return .delivered(reference: reference)
+            return .delivered(reference: reference, remark: remark)
         case .later(let wish, let reason, let inDoubt):
             if let wish { pacer.pause(channel.manners, for: wish, now: now()) }
             return .kept(reason: reason, inDoubt: inDoubt, restUntil: until, isBroken: false)

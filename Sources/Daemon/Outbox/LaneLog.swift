@@ -9,7 +9,8 @@ struct LaneLog: Sendable {
 
     func ended(_ ending: MessageEnding, of message: OutgoingMessage, _ before: ChannelState) {
         switch ending {
-        case .delivered:
+        case .delivered(_, let remark):
+            if let remark { say(.warning, "channel does not reach everyone", ["reason": "\(remark)"]) }
             if before.failures > 0 {
                 say(.notice, "channel is well again", ["failures": "\(before.failures)"])
             }

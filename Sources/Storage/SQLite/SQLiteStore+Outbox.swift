@@ -272,8 +272,8 @@ extension OutgoingMessage {
 extension MessageEnding {
     fileprivate func write(_ database: Database, id: String, channel: String, now: Int64) throws {
         switch self {
-        case .delivered(let reference):
-            try settle(database, id, channel, state: .delivered, note: nil, reference: reference, now: now)
+        case .delivered(let reference, let remark):
+            try settle(database, id, channel, state: .delivered, note: remark, reference: reference, now: now)
             try database.cachedStatement(
                 sql: """
                     UPDATE channel SET rest_until = 0, failures = 0, refusals = 0, broken = 0, reason = NULL, since = NULL

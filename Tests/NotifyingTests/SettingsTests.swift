@@ -114,6 +114,23 @@ import Testing
         )
     }
 
+    static let files: [(text: String, secret: String, because: String)] = [
+        ("hunter2\n", "hunter2", "the line's end is the editor's"),
+        (" hunter2 \r\n", "hunter2", "and so are blanks around it"),
+        ("correct horse battery\n", "correct horse battery", "blanks within are the secret's own"),
+        ("hunter2\nold\n", "hunter2", "the first line counts"),
+    ]
+
+    @Test(arguments: files)
+    func `take a secret as it is written`(_ text: String, _ secret: String, _ because: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(text, to: "secret", mode: 0o600)
+        let entries = ["password_file": SettingsEntry(.string("secret"), line: 1)]
+        var table = SettingsTable(title: "[[channel]]", entries: entries, line: 1)
+        let source = SecretSource(environment: [:], settingsFolder: folder.path)
+        #expect(source.secret("password", in: &table)?.exposed == secret, "\(because)")
+    }
+
     @Test func `never show a secret`() {
         let secret = Secret("hunter2")
         var dumped = ""

@@ -31,12 +31,14 @@ public struct SecretSource: Sendable {
         if form == key { return Secret(text) }
         if form == key + "_env" { return fromEnvironment(text, form, in: &table) }
         guard let (path, contents) = file(text, form, in: &table) else { return nil }
-        let line = contents.split(whereSeparator: \.isNewline).first.map { $0.filter { !$0.isWhitespace } }
-        guard let line, !line.isEmpty else {
+        let line = contents.split(whereSeparator: \.isNewline).first ?? ""
+        // A password can hold blanks, and none that an editor leaves around it.
+        let secret = line.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
+        guard !secret.isEmpty else {
             table.mistake("\(form): \(path) is empty", at: form)
             return nil
         }
-        return Secret(line)
+        return Secret(String(secret))
     }
 
     /// The lines of the file under a key, each a secret; blank ones and those that begin with # are left out.

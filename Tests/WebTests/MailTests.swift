@@ -190,6 +190,16 @@ struct Counter {
         #expect(await counter.send(mail) == .success(.noLogin))
     }
 
+    @Test func `logs in with a password, whatever else there is`() async throws {
+        let counter = try Counter([
+            "EHLO": .say("250-loopback\r\n250 AUTH GSSAPI NTLM LOGIN"), "AUTH": .close,
+        ])
+        var mail = try counter.mail()
+        mail.credentials = Credentials(user: "desk@example.org", password: "x")
+        _ = await counter.send(mail)
+        #expect(counter.server.lines.last == "AUTH LOGIN")
+    }
+
     @Test func `goes over TLS from the first byte`() async throws {
         let counter = try Counter()
         let folder = try TemporaryFolder()

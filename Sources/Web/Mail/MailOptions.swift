@@ -2,6 +2,11 @@ import CCurl
 
 /// What libcurl is told about a mail.
 extension MailTransfer {
+    /// The ways to log in with a user and a password.
+    ///
+    /// libcurl would rather take others where a server offers them, which want a ticket or a domain (Kerberos, NTLM).
+    private static let logins = "AUTH=PLAIN;AUTH=LOGIN;AUTH=CRAM-MD5;AUTH=DIGEST-MD5"
+
     func configure() {
         let mail = order.mail
         handle.configureConnection(settings, connect: mail.timeouts.connect, certificates: nil)
@@ -15,6 +20,7 @@ extension MailTransfer {
         if let credentials = mail.credentials {
             handle.set(CURLOPT_USERNAME, credentials.user)
             handle.set(CURLOPT_PASSWORD, credentials.password)
+            handle.set(CURLOPT_LOGIN_OPTIONS, Self.logins)
         }
         handle.set(CURLOPT_MAIL_FROM, mail.sender.text)
         handle.set(CURLOPT_MAIL_RCPT, lines: mail.recipients.map { Array($0.text.utf8) })

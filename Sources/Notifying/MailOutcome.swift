@@ -40,7 +40,9 @@ enum MailOutcome {
     /// What an error means: nothing was said about the mail.
     static func outcome(of error: TransferError) -> DeliveryOutcome {
         switch error {
-        case .tls, .certificate, .unreadableFile: .broken(reason: "\(error)")
+        case .certificate:
+            .broken(reason: "\(error); name its authority in ca_file, or correct the host in url")
+        case .tls, .unreadableFile: .broken(reason: "\(error)")
         default: .later(after: nil, reason: "\(error)", inDoubt: error.isInDoubt)
         }
     }

@@ -5,7 +5,7 @@ import FoundationEssentials
 /// A value is a publisher's or an operator's text: whatever it holds, it stays within its line.
 struct MailHeader: Hashable, Sendable {
     /// How long a line should be at most.
-    private static let width = 76
+    static let width = 76
 
     /// The name.
     let name: String
@@ -27,7 +27,8 @@ struct MailHeader: Hashable, Sendable {
     /// A header of mailboxes.
     init(_ name: String, _ mailboxes: [Mailbox]) {
         self.name = name
-        value = mailboxes.map { $0.written(after: name.utf8.count + 2) }.joined(separator: ",\r\n ")
+        value = mailboxes.enumerated().map { $1.written(after: $0 == 0 ? name.utf8.count + 2 : 1) }
+            .joined(separator: ",\r\n ")
     }
 
     /// The line, or lines, with their ends.

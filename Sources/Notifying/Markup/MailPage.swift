@@ -44,7 +44,7 @@ struct MailPage: Sendable {
         \(Self.sheet)
         </style>
         </head>
-        <body style="margin:0;padding:20px;background-color:#ffffff;color:#1a1a1a;\(Self.face)">
+        <body style="margin:0;padding:20px;background-color:#ffffff;color:#1a1a1a;overflow-wrap:anywhere;\(Self.face)">
         <div style="max-width:640px;margin:0 auto">
         \(heading)\(bulletin.cards.map(section).joined(separator: "\n"))
         <p class="small rule" style="\(Self.small);margin-top:28px;padding-top:10px;border-top:1px solid #d8dbe0">\
@@ -83,7 +83,7 @@ struct MailPage: Sendable {
     }
 
     private func small(_ html: String) -> String {
-        "<p dir=\"auto\" class=\"small\" style=\"\(Self.small)\">\(html)</p>"
+        "<p dir=\"ltr\" class=\"small\" style=\"\(Self.small)\">\(html)</p>"
     }
 
     private func passage(_ pieces: [Segment]) -> String {

@@ -30,7 +30,9 @@ struct Mailbox: Hashable, Sendable {
     /// - Returns: The mailbox.
     func written(after column: Int) -> String {
         guard !name.isEmpty else { return address.text }
-        return "\(phrase(after: column))\r\n <\(address)>"
+        let phrase = phrase(after: column)
+        let isShort = column + phrase.utf8.count + address.text.utf8.count + 4 <= MailHeader.width
+        return phrase + (isShort ? " " : "\r\n ") + "<\(address)>"
     }
 
     private func phrase(after column: Int) -> String {

@@ -28,21 +28,8 @@ public final class LoopbackMailServer: Sendable {
     ///   new connection, `LOGIN` for what follows `AUTH`, and `.` for the end of a mail.
     /// - Throws: `LoopbackError` where it cannot be started.
     public init(_ script: [String: LoopbackMailReply] = [:]) throws {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutableBytes(of: &address) { bytes in
-            guard let start = bytes.assumingMemoryBound(to: sockaddr.self).baseAddress else { return false }
-            return bind(listener, start, length) == 0 && listen(listener, 16) == 0
-                && getsockname(listener, start, &length) == 0
-        }
-        guard isListening else {
-            close(listener)
-            throw LoopbackError(action: "listen")
-        }
-        port = UInt16(bigEndian: address.sin_port)
+        let listener: Int32
+        (listener, port) = try listenOnLoopback()
         let counter = MailCounter(listener, script)
         self.counter = counter
         guard let thread = startThread({ counter.run() }) else {

@@ -68,21 +68,8 @@ public final class LoopbackServer: Sendable {
 
     /// Starts a server.
     public init(_ handler: @escaping Handler) throws {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutableBytes(of: &address) { bytes in
-            guard let start = bytes.assumingMemoryBound(to: sockaddr.self).baseAddress else { return false }
-            return bind(listener, start, length) == 0 && listen(listener, 1_024) == 0
-                && getsockname(listener, start, &length) == 0
-        }
-        guard isListening else {
-            close(listener)
-            throw LoopbackError(action: "listen")
-        }
-        port = UInt16(bigEndian: address.sin_port)
+        let listener: Int32
+        (listener, port) = try listenOnLoopback()
         acceptor = Acceptor(listener, handler)
         thread = Mutex(try acceptor.start())
     }
@@ -114,7 +101,7 @@ public final class LoopbackServer: Sendable {
     }
 }
 
-/// Why a `LoopbackServer` did not start.
+/// Why a server on this machine did not start.
 public struct LoopbackError: Error, CustomStringConvertible {
     let action: String
     let code = errno
@@ -373,6 +360,25 @@ private struct Connection {
             guard receive() else { return nil }
         }
     }
+}
+
+/// A socket that listens on 127.0.0.1, at a port of its own.
+func listenOnLoopback() throws -> (listener: Int32, port: UInt16) {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isListening = withUnsafeMutableBytes(of: &address) { bytes in
+        guard let start = bytes.assumingMemoryBound(to: sockaddr.self).baseAddress else { return false }
+        return bind(listener, start, length) == 0 && listen(listener, 1_024) == 0
+            && getsockname(listener, start, &length) == 0
+    }
+    guard isListening else {
+        close(listener)
+        throw LoopbackError(action: "listen")
+    }
+    return (listener, UInt16(bigEndian: address.sin_port))
 }
 
 /// Ownership: the box is retained for the thread, which releases it when the work is done.

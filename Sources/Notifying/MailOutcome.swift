@@ -64,3 +64,19 @@ enum MailOutcome {
         }
     }
 }
+
+extension MailReply {
+    /// How much of a reply is shown.
+    private static let shownLength = 300
+
+    /// The reply as it may be shown; secrets go before it is cut, since half of one would not be recognised.
+    func shown(by scrubber: Scrubber) -> MailReply {
+        func shown(_ text: String) -> String { tidy(scrubber.scrubbed(text), Self.shownLength) }
+        var reply = self
+        reply.text = shown(text)
+        reply.refusals = refusals.map { refusal in
+            Refusal(recipient: refusal.recipient, code: refusal.code, text: shown(refusal.text))
+        }
+        return reply
+    }
+}

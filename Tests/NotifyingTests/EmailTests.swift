@@ -124,6 +124,16 @@ import Web
         #expect(server.mails.count == 1)
     }
 
+    /// Where a server repeats the password, and where a cut would leave half of it.
+    @Test(arguments: ["550 hunter2hunter2", "550 " + String(repeating: "x", count: 290) + " hunter2hunter2"])
+    func `shows no secret`(_ word: String) async throws {
+        let server = try LoopbackMailServer(["RCPT TO:<bob": .say(word)])
+        for recipients in [["bob@example.org"], ["bob@example.org", "ada@example.org"]] {
+            let outcome = try await deliver(try channel(server, to: recipients))
+            #expect("\(outcome)".contains("answered 550") && !"\(outcome)".contains("hunter"), "\(outcome)")
+        }
+    }
+
     @Test func `waits for who is put off, but not for ever, and not with every alert`() async throws {
         let server = try LoopbackMailServer(["RCPT TO:<bob": .say("452 full")])
         let channel = try channel(server, to: ["bob@example.org", "ada@example.org"])

@@ -77,8 +77,7 @@ final class Email: Channel {
     /// Hands the mail over; its date is that of the attempt.
     func send(_ message: Message, now: Date) async -> DeliveryOutcome {
         do {
-            let answer = try await client.send(mail(message, now))
-            return scrubber.scrubbed(outcome(of: answer))
+            return outcome(of: try await client.send(mail(message, now)))
         } catch {
             return scrubber.scrubbed(MailOutcome.outcome(of: error))
         }
@@ -97,10 +96,11 @@ final class Email: Channel {
     }
 
     private func outcome(of answer: MailAnswer) -> DeliveryOutcome {
-        if case .reply(let reply) = answer, reply.isAccepted {
+        guard case .reply(let reply) = answer else { return MailOutcome.outcome(of: answer) }
+        if reply.isAccepted {
             let late = reply.refusals.filter { $0.code < 500 }.map(\.recipient)
             putOff.withLock { $0 = Set(late) }
         }
-        return MailOutcome.outcome(of: answer)
+        return MailOutcome.outcome(of: .reply(reply.shown(by: scrubber)))
     }
 }

@@ -1,7 +1,7 @@
 /// What client and mail server have said to each other, as far as it tells what became of the mail.
 struct MailDialogue {
-    /// How much of a reply's words is kept.
-    private static let textLimit = 500
+    /// How much of a reply's words is kept: more than anybody shows, so that what must not be shown can be found.
+    private static let textLimit = 4_000
 
     /// What the server was last told.
     private(set) var stage = MailReply.Stage.greeting

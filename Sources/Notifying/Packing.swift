@@ -18,7 +18,9 @@ extension Channel {
         let all = parcel.ids.count
         var count = min(all, max(1, manners.capacity))
         while count > 1 {
-            if let message = try compose(parcel.prefix(count), detail: detail) { return (message, detail, count) }
+            if let message = try compose(parcel.prefix(count), detail: detail) {
+                return (message, detail, count)
+            }
             count = count * 2 / 3
         }
         let one = parcel.prefix(1)

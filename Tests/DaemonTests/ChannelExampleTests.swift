@@ -26,6 +26,7 @@ private let project = URL(filePath: #filePath).deletingLastPathComponent().delet
         "gotify-token": "A.token",
         "zulip-key": "k1",
         "pagerduty-key": "0123456789abcdef0123456789abcdef",
+        "mail-password": "correct horse battery",
         "desk-url": "https://desk.example.org/tocsin",
         "desk-secret": "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=",
     ]
@@ -41,7 +42,7 @@ private let project = URL(filePath: #filePath).deletingLastPathComponent().delet
     @Test func `on the pages of the chat tools are right`() throws {
         let folder = project.appending(path: "docs/channels")
         let pages = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        #expect(pages.count == 12)
+        #expect(pages.count == 13)
         for page in pages {
             let text = try String(contentsOf: folder.appending(path: page), encoding: .utf8)
             let blocks = text.split(separator: "```toml\n").dropFirst().compactMap {
@@ -83,7 +84,7 @@ private let project = URL(filePath: #filePath).deletingLastPathComponent().delet
             types == [
                 "webhook", "slack", "discord", "teams", "mattermost", "matrix", "telegram", "ntfy",
                 "rocketchat", "googlechat",
-                "gotify", "zulip", "pagerduty",
+                "gotify", "zulip", "pagerduty", "email",
             ]
         )
     }

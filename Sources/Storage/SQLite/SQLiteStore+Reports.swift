@@ -119,13 +119,15 @@ extension SQLiteStore {
     }
 
     /// Deliveries in the outbox, oldest first; those made are left out unless asked for.
+    ///
+    /// One whose message waits to be tried again counts as queued, as it does for those who look at it.
     public func outbox(channel: String?, states: [DeliveryState], limit: Int) async throws -> [OutboxEntry] {
         let wanted = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         return try await pool.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT d.*, a.id, a.list, a.snapshot, coalesce(m.attempts, 0) AS attempts,
+                    SELECT iif(m.state = 'ready', 'queued', d.state) AS standing, d.*, a.id, a.list, a.snapshot, coalesce(m.attempts, 0) AS attempts,
                         coalesce(d.note, m.note) AS told
                     FROM delivery d JOIN alert a ON a.number = d.alert LEFT JOIN message m ON m.number = d.message
                     WHERE d.state IN (\(wanted)) AND (?1 IS NULL OR d.channel = ?1)
@@ -238,7 +240,7 @@ extension OutboxEntry {
         self.init(
             sequence: row["sequence"],
             channel: row["channel"],
-            state: DeliveryState(rawValue: row["state"]) ?? .queued,
+            state: DeliveryState(rawValue: row["standing"]) ?? .queued,
             id: row["id"],
             list: list.isEmpty ? nil : list,
             title: title,

@@ -20,7 +20,7 @@ struct House: Sendable {
         feeds = Dictionary(configuration.feeds.map { ($0.url, $0) }) { first, _ in first }
         newsdesk = Newsdesk(
             reader: reader,
-            defaultChannels: configuration.defaultChannels,
+            routing: configuration.routing,
             channels: configuration.channels.map(\.name),
             operatorChannel: configuration.operatorChannel,
             digestTimes: configuration.digestTimes

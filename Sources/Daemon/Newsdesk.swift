@@ -11,8 +11,8 @@ struct Newsdesk: Sendable {
 
     /// Reads with the lists in force.
     let reader: Reader
-    /// The channels of a list that names none.
-    let defaultChannels: [String]
+    /// Which channels a list's alerts go to.
+    let routing: Routing
     /// All channels.
     var channels: [String] = []
     /// The channel that hears of feeds that ail; nil where only the log does.
@@ -46,7 +46,7 @@ struct Newsdesk: Sendable {
     /// A notice about a channel as it is owed: to another channel than that one, where there is another.
     func owe(_ notice: Notice, avoiding channel: String, now: Date) -> [OwedNotice] {
         guard operatorChannel == channel else { return owe(notice, now: now) }
-        guard let other = (defaultChannels + channels).first(where: { $0 != channel }) else {
+        guard let other = (routing.defaultChannels + channels).first(where: { $0 != channel }) else {
             return owe(notice, now: now)
         }
         return [OwedNotice(notice, due: [other: now])]
@@ -63,8 +63,8 @@ struct Newsdesk: Sendable {
 
     private func owe(_ alert: Alert, now: Date) -> OwedAlert {
         let due = alert.match.decision == .digest ? nextDigest(after: now) : now
-        let names = alert.channels.isEmpty ? defaultChannels : alert.channels
-        return OwedAlert(alert, due: Dictionary(names.map { ($0, due) }) { first, _ in first })
+        let channels = routing.channels(of: alert)
+        return OwedAlert(alert, due: Dictionary(channels.map { ($0, due) }) { first, _ in first })
     }
 
     /// The next of the digest times, in the machine's time zone.

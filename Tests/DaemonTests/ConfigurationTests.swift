@@ -70,6 +70,13 @@ import Testing
             ["tocsin.toml:2: there is no channel named desk; known: log"]
         ),
         (
+            "[[channel]]\nname = \"log\"\ntype = \"stdout\"\nlists = [\"\"]\nmin_priority = \"top\"",
+            [
+                "tocsin.toml:4: lists in [[channel]] must name lists, such as [\"ceasefire\", \"sanctions-*\"]",
+                "tocsin.toml:5: min_priority in [[channel]] must be one of \"low\", \"normal\", \"high\", \"urgent\"",
+            ]
+        ),
+        (
             "[poll]\nbudget = \"60\"",
             ["tocsin.toml:2: budget must be a number of polls such as \"60/min\", \"500/h\" or \"9000/day\""]
         ),

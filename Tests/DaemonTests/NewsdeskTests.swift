@@ -8,12 +8,16 @@ import Testing
 @testable import Daemon
 
 @Suite struct `The newsdesk` {
-    private func desk(_ list: String = "truce", digestTimes: [Int] = [8 * 60, 18 * 60]) -> Newsdesk {
+    private func desk(
+        _ list: String = "truce",
+        rules: [String: ChannelRules] = [:],
+        digestTimes: [Int] = [8 * 60, 18 * 60]
+    ) -> Newsdesk {
         let file = SourceFile(name: "truce.watch", bytes: Array(list.utf8))
         let watches = compileWatchlist([file], names: [], now: .start) { $0 }.watches
         return Newsdesk(
             reader: Reader(watchlist: Watchlist(watches: watches)),
-            defaultChannels: ["console", "log"],
+            routing: Routing(defaultChannels: ["console", "log"], rules: rules),
             digestTimes: digestTimes
         )
     }
@@ -71,6 +75,18 @@ import Testing
         }
         #expect(channels("truce") == ["console", "log"])
         #expect(channels("send to: desk, desk\nmatch:\n    truce") == ["desk"])
+    }
+
+    @Test func `raises an alert also where it is owed to nobody`() throws {
+        var rules = ChannelRules()
+        rules.minPriority = .high
+        let alerts = desk(rules: ["console": rules, "log": rules]).read(
+            [UnseenItem(.titled("A truce"))],
+            state: state(baselined: true),
+            lookback: .zero,
+            now: .start
+        )
+        #expect(alerts.map(\.due) == [[:]])
     }
 
     @Test func `tells at once what stands high, and the rest in the next digest`() throws {

@@ -55,8 +55,9 @@ extension Configuration {
         poll = Poll(&root, secrets: secrets, inFolder: inFolder)
         storePath = inFolder(Self.storePath(&root) ?? "tocsin.sqlite")
         feeds = []
-        channels = Self.channels(&root, folder: folder, secrets: secrets)
-        defaultChannels = channels.map(\.name)
+        channels = []
+        defaultChannels = []
+        readChannels(&root, secrets: secrets)
         readAlerts(&root)
         readFeeds(&root, secrets: secrets, inFolder: inFolder)
         readSubscriptions(&root)
@@ -95,18 +96,14 @@ extension Configuration {
         return path
     }
 
-    private static func channels(
-        _ root: inout SettingsTable,
-        folder: String,
-        secrets: SecretSource
-    ) -> [ChannelConfiguration] {
-        var channels: [ChannelConfiguration] = []
+    private mutating func readChannels(_ root: inout SettingsTable, secrets: SecretSource) {
         for var table in root.tables("channel") {
             if let channel = ChannelConfiguration(&table, folder: folder, secrets: secrets) {
                 if channels.contains(where: { $0.name == channel.name }) {
                     table.mistake("there are two channels named \(channel.name)", at: "name")
                 }
                 channels.append(channel)
+                rules[channel.name] = ChannelRules(&table)
                 root.absorb(table.finish())
             } else {
                 // Without a type nobody knows which keys belong here: unknown ones are not called so.
@@ -123,7 +120,7 @@ extension Configuration {
             )
             channels = [ChannelConfiguration(&table, folder: folder, secrets: secrets)].compactMap(\.self)
         }
-        return channels
+        defaultChannels = channels.map(\.name)
     }
 
     private mutating func readAlerts(_ root: inout SettingsTable) {

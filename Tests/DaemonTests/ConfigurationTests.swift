@@ -77,6 +77,22 @@ import Testing
             ]
         ),
         (
+            "[[channel]]\nname = \"log\"\ntype = \"stdout\"\nmax_age = \"1h\"\nstale_after = \"2h\"\n"
+                + "flood = \"30\"\non_update = \"sometimes\"",
+            [
+                "tocsin.toml:5: stale_after (2h) is longer than max_age (1h), so nothing would ever be late",
+                "tocsin.toml:6: flood must be a number of alerts a minute such as \"30/min\", or \"off\"",
+                "tocsin.toml:7: on_update in [[channel]] must be one of \"edit\", \"message\", \"none\"",
+            ]
+        ),
+        (
+            "[[channel]]\nname = \"log\"\ntype = \"stdout\"\nmax_age = \"31d\"\nstale_after = \"1s\"",
+            [
+                "tocsin.toml:4: max_age in [[channel]] must be a length of time from 1m to 30d",
+                "tocsin.toml:5: stale_after in [[channel]] must be a length of time from 1m to 30d",
+            ]
+        ),
+        (
             "[poll]\nbudget = \"60\"",
             ["tocsin.toml:2: budget must be a number of polls such as \"60/min\", \"500/h\" or \"9000/day\""]
         ),

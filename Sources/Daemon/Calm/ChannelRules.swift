@@ -7,11 +7,21 @@ struct ChannelRules: Hashable, Sendable {
     var lists: [ListPattern]?
     /// What matters less is not told.
     var minPriority = Priority.low
+    /// After how long an alert that could not be told is given up; nil means as usual.
+    var maxAge: Duration?
+    /// After how long such alerts are told together; nil means as usual.
+    var staleAfter: Duration?
+    /// What is a flood; nil means what suits the kind of channel.
+    var flood: Flood?
+    /// What becomes of news of an alert that was told before; nil means what suits the kind of channel.
+    var onUpdate: UpdateWay?
+
+    private static let lengths = Duration.seconds(60)...Duration.seconds(30 * 86_400)
 
     init() {}
 
     /// Reads the keys of a `[[channel]]` section that hold for every type.
-    init(_ table: inout SettingsTable) {
+    init(_ table: inout SettingsTable, type: String) {
         lists = table.strings("lists").map { $0.map(ListPattern.init) }
         if lists?.contains(where: \.text.isEmpty) == true {
             table.mistake(
@@ -20,5 +30,27 @@ struct ChannelRules: Hashable, Sendable {
             )
         }
         minPriority = table.choice("min_priority", of: Priority.self) ?? minPriority
+        readDelivery(&table, type: type)
+    }
+
+    private mutating func readDelivery(_ table: inout SettingsTable, type: String) {
+        maxAge = table.duration("max_age", in: Self.lengths)
+        staleAfter = table.duration("stale_after", in: Self.lengths)
+        if let maxAge, let staleAfter, staleAfter > maxAge {
+            table.mistake(
+                "stale_after (\(say(staleAfter))) is longer than max_age (\(say(maxAge))), so nothing would ever be late",
+                at: "stale_after"
+            )
+        }
+        if let text = table.string("flood") {
+            flood = Flood(text)
+            if flood == nil {
+                table.mistake(
+                    "flood must be a number of alerts a minute such as \"30/min\", or \"off\"",
+                    at: "flood"
+                )
+            }
+        }
+        onUpdate = table.choice("on_update", of: UpdateWay.self) ?? .usual(for: type)
     }
 }

@@ -103,7 +103,7 @@ extension Configuration {
                     table.mistake("there are two channels named \(channel.name)", at: "name")
                 }
                 channels.append(channel)
-                rules[channel.name] = ChannelRules(&table)
+                rules[channel.name] = ChannelRules(&table, type: channel.type)
                 root.absorb(table.finish())
             } else {
                 // Without a type nobody knows which keys belong here: unknown ones are not called so.

@@ -58,22 +58,24 @@ final class Courier: Service {
     /// Delivers all that is due and can be delivered now, and returns.
     func drain() async {
         await withDiscardingTaskGroup { group in
-            for channel in current.value.channels {
-                let lane = lane(channel)
+            let house = current.value
+            for channel in house.channels {
+                let lane = lane(channel, of: house)
                 group.addTask { _ = await lane.deliverDue() }
             }
         }
     }
 
     private func runLanes() async {
-        let channels = current.value.channels
+        let house = current.value
+        let channels = house.channels
         let isOpen = Flag(true)
         bells.withLock { bells in
             bells = Dictionary(channels.map { ($0.name, Bell()) }) { first, _ in first }
         }
         await withTaskGroup(of: Ending.self) { group in
             for channel in channels {
-                let lane = lane(channel)
+                let lane = lane(channel, of: house)
                 let bell = bells.withLock { $0[channel.name] } ?? Bell()
                 group.addTask {
                     await lane.run(bell, isOpen: isOpen)
@@ -96,9 +98,9 @@ final class Courier: Service {
         }
     }
 
-    private func lane(_ channel: any Channel) -> Lane {
-        var policy = DeliveryPolicy()
-        policy.floodLimit = channel.manners.isForPeople ? DeliveryPolicy.floodOfPeople : nil
+    private func lane(_ channel: any Channel, of house: House) -> Lane {
+        let rules = house.configuration.rules[channel.name] ?? ChannelRules()
+        let policy = DeliveryPolicy(rules, channel.manners)
         return Lane(channel, store: store, pacer: pacer, policy: policy, logger: logger, now: now) {
             [current, now] notice in
             current.value.newsdesk.owe(notice, avoiding: channel.name, now: now())

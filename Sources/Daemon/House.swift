@@ -23,7 +23,7 @@ struct House: Sendable {
             routing: configuration.routing,
             channels: configuration.channels.map(\.name),
             operatorChannel: configuration.operatorChannel,
-            digestTimes: configuration.digestTimes
+            timetable: configuration.timetable
         )
         schedule = Schedule(configuration.poll, usual: usual)
         self.channels = channels

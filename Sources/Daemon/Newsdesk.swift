@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import Matching
 import News
 import Storage
@@ -17,8 +16,8 @@ struct Newsdesk: Sendable {
     var channels: [String] = []
     /// The channel that hears of feeds that ail; nil where only the log does.
     var operatorChannel: String?
-    /// The times of the digests, in minutes after midnight, in order; never empty.
-    let digestTimes: [Int]
+    /// When each channel is told.
+    var timetable = Timetable()
 
     /// The alerts that items give reason for.
     ///
@@ -37,17 +36,23 @@ struct Newsdesk: Sendable {
         }
     }
 
-    /// A notice as it is owed to the operator: a little later, so that what happens together is told together.
+    /// A notice as it is owed to the operator: a little later, so that what happens together is told together, and after
+    /// the quiet hours.
     func owe(_ notice: Notice, now: Date) -> [OwedNotice] {
         guard let operatorChannel else { return [] }
-        return [OwedNotice(notice, due: [operatorChannel: now + Self.gathering])]
+        let due = now + Self.gathering
+        let end = timetable.quietHoursEnd(of: operatorChannel, at: due)
+        return [OwedNotice(notice, due: [operatorChannel: end ?? due])]
     }
 
     /// A notice about a channel as it is owed: to another channel than that one, where there is another.
     func owe(_ notice: Notice, avoiding channel: String, now: Date) -> [OwedNotice] {
-        guard operatorChannel == channel else { return owe(notice, now: now) }
+        // What cannot be told in one place is told in another at once, day or night.
+        guard let operatorChannel else { return [] }
+        let atOnce = [OwedNotice(notice, due: [operatorChannel: now + Self.gathering])]
+        guard operatorChannel == channel else { return atOnce }
         guard let other = (routing.defaultChannels + channels).first(where: { $0 != channel }) else {
-            return owe(notice, now: now)
+            return atOnce
         }
         return [OwedNotice(notice, due: [other: now])]
     }
@@ -62,23 +67,13 @@ struct Newsdesk: Sendable {
     }
 
     private func owe(_ alert: Alert, now: Date) -> OwedAlert {
-        let due = alert.match.decision == .digest ? nextDigest(after: now) : now
-        let channels = routing.channels(of: alert)
-        return OwedAlert(alert, due: Dictionary(channels.map { ($0, due) }) { first, _ in first })
-    }
-
-    /// The next of the digest times, in the machine's time zone.
-    func nextDigest(after now: Date) -> Date {
-        var seconds = time_t(now.timeIntervalSince1970)
-        var parts = tm()
-        localtime_r(&seconds, &parts)
-        let minutes = Int(parts.tm_hour) * 60 + Int(parts.tm_min)
-        let next = digestTimes.first { $0 > minutes } ?? (digestTimes.first ?? 0) + 24 * 60
-        parts.tm_hour = Int32(next / 60)
-        parts.tm_min = Int32(next % 60)
-        parts.tm_sec = 0
-        parts.tm_isdst = -1
-        return Date(timeIntervalSince1970: Double(mktime(&parts)))
+        var owed = OwedAlert(alert, due: [:])
+        for channel in routing.channels(of: alert) {
+            let (moment, hold) = timetable.due(alert, to: channel, now: now)
+            owed.due[channel] = moment
+            owed.holds[channel] = hold
+        }
+        return owed
     }
 }
 

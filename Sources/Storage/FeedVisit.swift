@@ -137,11 +137,14 @@ public struct OwedAlert: Hashable, Sendable {
     public var alert: Alert
     /// When each channel is due to be told, by the channel's name.
     public var due: [String: Date]
+    /// Why a channel is not told at once, by its name.
+    public var holds: [String: Hold]
 
     /// An alert owed to these channels.
-    public init(_ alert: Alert, due: [String: Date]) {
+    public init(_ alert: Alert, due: [String: Date], holds: [String: Hold] = [:]) {
         self.alert = alert
         self.due = due
+        self.holds = holds
     }
 }
 

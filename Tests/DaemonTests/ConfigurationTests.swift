@@ -66,6 +66,17 @@ import Testing
             ]
         ),
         (
+            "[alerts]\nquiet_hours = \"23:00\"\ntime_zone = \"Europe/Berln\"\ndigest = []\n"
+                + "[[channel]]\nname = \"log\"\ntype = \"stdout\"\nquiet_hours = \"6-7\"\ndigest = \"8\"",
+            [
+                "tocsin.toml:2: quiet_hours in [alerts] must be two times such as \"23:00-06:00\", or \"\" for none",
+                "tocsin.toml:3: there is no time zone Europe/Berln; did you mean Europe/Berlin?",
+                "tocsin.toml:4: digest in [alerts] must be times such as [\"08:00\", \"18:00\"]",
+                "tocsin.toml:8: quiet_hours in [[channel]] must be two times such as \"23:00-06:00\", or \"\" for none",
+                "tocsin.toml:9: digest in [[channel]] must be times such as \"08:00\", not \"8\"",
+            ]
+        ),
+        (
             "[alerts]\noperator = \"desk\"\n[[channel]]\nname = \"log\"\ntype = \"stdout\"",
             ["tocsin.toml:2: there is no channel named desk; known: log"]
         ),

@@ -13,11 +13,16 @@ import Testing
         store = try SQLiteStore(path: folder.file("tocsin.sqlite"))
     }
 
-    private func owe(_ alerts: [Alert], channel: String = "log", due: Date = .start) async throws {
+    private func owe(
+        _ alerts: [Alert],
+        channel: String = "log",
+        due: Date = .start,
+        hold: Hold? = nil
+    ) async throws {
         try await store.register([Feed(url: "https://example.org/feed", outlet: "Example")], now: .start)
         let feeds = try await store.claimAllFeeds(now: .start, lease: .zero)
         let state = try #require(feeds.first).state
-        let owed = alerts.map { OwedAlert($0, due: [channel: due]) }
+        let owed = alerts.map { OwedAlert($0, due: [channel: due], holds: hold.map { [channel: $0] } ?? [:]) }
         _ = try await store.commit(FeedVisit(at: .start, state: state, alerts: owed))
     }
 
@@ -127,12 +132,13 @@ import Testing
 
     @Test func `What waits for its hour is due then, with the reason why it waited`() async throws {
         let evening = Date.start.addingTimeInterval(3_600)
-        try await owe([.about("One", decision: .digest)], due: evening)
+        try await owe([.about("One", decision: .digest)], due: evening, hold: .digest)
+        try await owe([.about("Two")], due: evening, hold: .quietHours)
         try await owe([.about("Now")])
         let now = try await line()
         #expect(now.waiting.map(\.alert?.headline) == ["Now"])
         #expect(now.nextDue == evening)
-        #expect(try await line(at: evening).waiting.map(\.hold) == [.digest, nil])
+        #expect(try await line(at: evening).waiting.map(\.hold) == [.digest, .quietHours, nil])
     }
 
     @Test func `A notice is owed once, and is no alert`() async throws {

@@ -7,6 +7,10 @@ struct ChannelRules: Hashable, Sendable {
     var lists: [ListPattern]?
     /// What matters less is not told.
     var minPriority = Priority.low
+    /// When its digests are told, in minutes after midnight; nil means as everywhere.
+    var digestTimes: [Int]?
+    /// When it is not to be disturbed; nil means as everywhere.
+    var quietHours: QuietHours?
     /// After how long an alert that could not be told is given up; nil means as usual.
     var maxAge: Duration?
     /// After how long such alerts are told together; nil means as usual.
@@ -30,6 +34,8 @@ struct ChannelRules: Hashable, Sendable {
             )
         }
         minPriority = table.choice("min_priority", of: Priority.self) ?? minPriority
+        digestTimes = table.digestTimes()
+        quietHours = table.quietHours()
         readDelivery(&table, type: type)
     }
 

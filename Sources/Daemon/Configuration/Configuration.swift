@@ -52,8 +52,8 @@ public struct Configuration: Sendable {
     var rules: [String: ChannelRules] = [:]
     /// The channel that hears of feeds that ail, are well again or have moved; nil where only the log does.
     public var operatorChannel: String?
-    /// When digests are told, in minutes after midnight, in order.
-    public var digestTimes: [Int] = [8 * 60, 18 * 60]
+    /// When channels are told.
+    var timetable = Timetable()
 
     /// Which channels a list's alerts go to.
     var routing: Routing { Routing(defaultChannels: defaultChannels, rules: rules) }

@@ -90,7 +90,7 @@ extension OwedAlert {
             alert.match.decision.rawValue, alert.found.milliseconds, try Snapshot.encode(alert),
         ])
         guard database.changesCount > 0 else { return false }
-        try owe(database, alert.match.decision.rawValue, due)
+        try owe(database, alert.match.decision.rawValue, due, holds)
         return true
     }
 }
@@ -117,13 +117,18 @@ extension OwedNotice {
 }
 
 /// Puts deliveries of what was inserted last into the outbox.
-private func owe(_ database: Database, _ decision: String, _ due: [String: Date]) throws {
+private func owe(
+    _ database: Database,
+    _ decision: String,
+    _ due: [String: Date],
+    _ holds: [String: Hold] = [:]
+) throws {
     let number = database.lastInsertedRowID
     for (channel, due) in due.sorted(by: { $0.key < $1.key }) {
         try database.cachedStatement(
             sql: "INSERT INTO delivery (channel, alert, decision, hold, due) VALUES (?, ?, ?, ?, ?)"
         ).execute(arguments: [
-            channel, number, decision, decision == Hold.digest.rawValue ? decision : nil, due.milliseconds,
+            channel, number, decision, holds[channel]?.rawValue, due.milliseconds,
         ])
     }
 }

@@ -38,10 +38,16 @@ import Testing
         )
     }
 
-    private func owe(_ alerts: [Alert], to channel: String = "desk") async throws {
+    private func owe(
+        _ alerts: [Alert],
+        to channel: String = "desk",
+        in wait: Double = 0,
+        hold: Hold? = nil
+    ) async throws {
         try await store.register([Feed(url: "https://example.org/feed", outlet: "Example")], now: .start)
         let state = try #require(try await store.claimAllFeeds(now: .start, lease: .zero).first).state
-        let owed = alerts.map { OwedAlert($0, due: [channel: clock.now]) }
+        let holds = hold.map { [channel: $0] } ?? [:]
+        let owed = alerts.map { OwedAlert($0, due: [channel: clock.now + wait], holds: holds) }
         _ = try await store.commit(FeedVisit(at: clock.now, state: state, alerts: owed))
     }
 
@@ -160,6 +166,20 @@ import Testing
         #expect(channel.texts[2].hasSuffix("Three\nTwo …"))
         #expect(channel.texts[2].hasPrefix("catchUp"))
         #expect(channel.texts[3] == "Four …")
+    }
+
+    @Test func `tells together what waited for the end of the quiet hours, and at once what is urgent`()
+        async throws
+    {
+        let channel = ScriptedChannel()
+        let lane = lane(channel)
+        try await owe([.about("One"), .about("Two", list: "sanctions")], in: 7 * 3_600, hold: .quietHours)
+        try await owe([.about("Three", priority: .urgent)])
+        #expect(await lane.deliverDue() == clock.now.addingTimeInterval(7 * 3_600))
+        #expect(channel.texts == ["Three …"])
+        clock.pass(7 * 3_600)
+        #expect(await lane.deliverDue() == nil)
+        #expect(channel.texts.last == "quietHours\nOne\nTwo …")
     }
 
     @Test func `keeps a list that rings all the time from drowning the others`() async throws {

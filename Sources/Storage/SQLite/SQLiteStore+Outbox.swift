@@ -247,7 +247,8 @@ extension OutgoingMessage {
                 VALUES (?, ?, 'sending', ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (channel, id) DO UPDATE SET state = 'sending', body = excluded.body,
                     envelope = excluded.envelope, edits = excluded.edits, occasion = excluded.occasion,
-                    detail = excluded.detail, in_doubt = excluded.in_doubt, note = NULL, settled_at = NULL
+                    detail = excluded.detail, in_doubt = excluded.in_doubt, attempts = 0, note = NULL,
+                    reference = NULL, first_at = excluded.first_at, settled_at = NULL
                 """
         ).execute(arguments: [
             channel, message.id, Data(message.body), try Snapshot.encode(message.envelope), message.edits,

@@ -62,6 +62,10 @@ struct StoreOptions: ParsableArguments {
         try OutboxCommand(config: config, environment: Surroundings.environment)
     }
 
+    func silence() throws -> SilenceCommand {
+        try SilenceCommand(config: config, environment: Surroundings.environment)
+    }
+
     func reports() throws -> Reports {
         try Reports(config: config, environment: Surroundings.environment)
     }

@@ -141,6 +141,44 @@ import Testing
         #expect(try await line(at: evening).waiting.map(\.hold) == [.digest, .quietHours, nil])
     }
 
+    @Test func `What a list rings for waits while it is silenced, and tells why it waited`() async throws {
+        func at(_ minutes: Double) -> Date { .start.addingTimeInterval(minutes * 60) }
+        func waiting(_ minutes: Double) async throws -> [String] {
+            try await line(at: at(minutes)).waiting.map { owed in
+                [owed.alert?.headline, owed.hold?.rawValue].compactMap(\.self).joined(separator: " ")
+            }
+        }
+        try await owe([.about("Before"), .about("Other", list: "talks", found: at(1))])
+        let silence = try await store.silence(
+            "cease*",
+            author: "anna",
+            reason: "",
+            now: at(10),
+            until: at(60)
+        )
+        try await owe([.about("Within", found: at(20))], due: at(20))
+        #expect(try await waiting(5) == ["Before", "Other"], "it has not begun")
+        #expect(try await waiting(30) == ["Other"], "what was found before it waits, too")
+        #expect(try await line(at: at(30)).nextDue == at(60))
+        #expect(try await store.silences(now: at(30)).map(\.waiting) == [2])
+        #expect(try await waiting(60) == ["Before silence", "Other", "Within silence"])
+        try await owe([.about("After", found: at(70))], due: at(70))
+        #expect(try await waiting(70).last == "After")
+        #expect(try await store.endSilence(silence.id, now: at(30)))
+        #expect(try await store.endSilence(silence.id, now: at(31)) == false, "it ends once")
+        #expect(try await store.silences(now: at(31)).isEmpty)
+        #expect(try await waiting(31) == ["Before silence", "Other", "Within silence"])
+    }
+
+    @Test func `A notice cannot be silenced`() async throws {
+        _ = try await store.silence("*", author: "anna", reason: "", now: .start, until: .distantFuture)
+        let notice = Notice(kind: "gone", feedURL: "", title: "", text: "", occasion: "", found: .start)
+        let owed = OwedNotice(notice, due: ["log": .start])
+        _ = try await store.write(OutboxStep(channel: "log", notices: [owed]), now: .start)
+        try await owe([.about("One")])
+        #expect(try await line().waiting.map(\.subject) == [.notice(notice)])
+    }
+
     @Test func `A notice is owed once, and is no alert`() async throws {
         func notice(_ title: String) -> OwedNotice {
             let notice = Notice(

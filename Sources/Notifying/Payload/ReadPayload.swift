@@ -47,6 +47,7 @@ extension GivenPayload.Content {
         switch occasion {
         case "digest": .digest
         case "quiet-hours": .quietHours
+        case "silence": .silence
         case "flood": .flood(term: term ?? "")
         case "catch-up": .catchUp(from: moment(from) ?? .distantPast, to: moment(to) ?? .distantPast)
         default: .news

@@ -102,7 +102,7 @@ extension ChannelState {
 private struct ChannelQueue {
     /// Lists that someone has silenced wait until that ends.
     private static let silenced =
-        "EXISTS (SELECT 1 FROM silence s WHERE s.list = a.list AND s.since <= :now AND s.until > :now)"
+        "EXISTS (SELECT 1 FROM silence s WHERE \(Silence.covers) AND s.since <= :now AND s.until > :now)"
 
     let channel: String
     let now: Int64
@@ -128,7 +128,7 @@ private struct ChannelQueue {
                     UNION ALL
                     SELECT min(s.until) FROM silence s WHERE s.until > :now AND s.since <= :now AND EXISTS
                         (SELECT 1 FROM delivery d JOIN alert a ON a.number = d.alert
-                            WHERE d.channel = :channel AND d.state = 'queued' AND a.list = s.list))
+                            WHERE d.channel = :channel AND d.state = 'queued' AND \(Silence.covers)))
                 """,
             arguments: ["channel": channel, "now": now]
         )
@@ -138,8 +138,8 @@ private struct ChannelQueue {
         let statement = try database.cachedStatement(
             sql: """
                 SELECT d.sequence, d.decision, d.hold, d.due, d.in_doubt, a.snapshot,
-                    EXISTS (SELECT 1 FROM silence s WHERE s.list = a.list
-                        AND s.since <= a.found AND s.until > a.found) AS was_silenced,
+                    EXISTS (SELECT 1 FROM silence s WHERE \(Silence.covers)
+                        AND s.since <= :now AND s.until > a.found) AS was_silenced,
                     (SELECT m.reference FROM delivery e JOIN message m ON m.number = e.message
                         WHERE d.decision = 'update' AND e.alert = d.alert AND e.channel = d.channel
                             AND e.state = 'delivered' AND e.decision != 'update'

@@ -22,6 +22,8 @@ public struct OutboxEntry: Hashable, Sendable {
     public var due: Date
     /// Why it is not told at once; nil for what is.
     public var hold: Hold?
+    /// Until when its list is silenced; nil where it is not.
+    public var silencedUntil: Date?
     /// How often it was tried.
     public var attempts: Int
     /// What the last attempt said.
@@ -238,7 +240,8 @@ extension OutboxEntry {
             database,
             sql: """
                 SELECT d.*, a.id, a.list, a.snapshot, coalesce(m.attempts, 0) AS attempts,
-                    coalesce(d.note, m.note) AS told
+                    coalesce(d.note, m.note) AS told, (SELECT max(s.until) FROM silence s
+                        WHERE \(Silence.covers) AND d.state = 'queued') AS silenced_until
                 FROM delivery d JOIN alert a ON a.number = d.alert LEFT JOIN message m ON m.number = d.message
                 WHERE \(condition) ORDER BY d.sequence LIMIT \(limit)
                 """,
@@ -263,6 +266,7 @@ extension OutboxEntry {
             isUpdate: row["decision"] == OwedAlert.update,
             due: Date(milliseconds: row["due"]),
             hold: (row["hold"] as String?).flatMap(Hold.init),
+            silencedUntil: (row["silenced_until"] as Int64?).map { Date(milliseconds: $0) },
             attempts: row["attempts"],
             note: row["told"]
         )

@@ -182,6 +182,21 @@ import Testing
         #expect(channel.texts.last == "quietHours\nOne\nTwo …")
     }
 
+    @Test func `is silent about a silenced list, and tells what that rang for together afterwards`()
+        async throws
+    {
+        let channel = ScriptedChannel()
+        let lane = lane(channel)
+        let end = clock.now.addingTimeInterval(3_600)
+        _ = try await store.silence("ceasefire", author: "anna", reason: "", now: clock.now, until: end)
+        try await owe([.about("One"), .about("Two", priority: .urgent), .about("Three", list: "talks")])
+        #expect(await lane.deliverDue() == end)
+        #expect(channel.texts == ["Three …"])
+        clock.pass(3_600)
+        #expect(await lane.deliverDue() == nil)
+        #expect(channel.texts.last == "silence\nOne\nTwo …")
+    }
+
     @Test func `keeps a list that rings all the time from drowning the others`() async throws {
         let channel = ScriptedChannel(manners: Manners(destination: "desk", burst: 100, capacity: 10))
         let lane = lane(channel, policy: DeliveryPolicy(floodLimit: 3))

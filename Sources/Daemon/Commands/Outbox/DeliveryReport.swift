@@ -37,6 +37,7 @@ struct DeliveryReport: Encodable {
     let state: DeliveryState
     let due: String
     let hold: String?
+    let silencedUntil: String?
     let update: Bool
     let attempts: Int
     let note: String?
@@ -51,6 +52,7 @@ struct DeliveryReport: Encodable {
         state = entry.state
         due = entry.due.formatted(.iso8601)
         hold = entry.hold?.rawValue
+        silencedUntil = entry.silencedUntil?.formatted(.iso8601)
         update = entry.isUpdate
         attempts = entry.attempts
         note = entry.note
@@ -63,13 +65,19 @@ struct DeliveryReport: Encodable {
 
 extension OutboxEntry {
     /// The delivery as people read it, on two lines.
-    var lines: String {
+    func lines(now: Date) -> String {
         let tries = attempts == 0 ? "" : ", tried \(attempts) \(attempts == 1 ? "time" : "times")"
-        let held = state == .queued ? hold.map { ", held for \($0.words)" } ?? "" : ""
+        let held = state == .queued ? wait(now: now).map { ", held for \($0)" } ?? "" : ""
         let note = note.map { ": \($0)" } ?? ""
         let kind = isUpdate ? " (news of it)" : ""
         return "\(channel)  \(state.rawValue)  due \(localTime(due))\(held)\(tries)\(note)\n"
             + "    \(sequence)  \(id)  \(list ?? "notice"): \(visible(title))\(kind)\n"
+    }
+
+    /// What is waited for; nil where nothing is.
+    private func wait(now: Date) -> String? {
+        guard let end = silencedUntil, end > now else { return hold?.words }
+        return "the end of a silence at \(localTime(end))"
     }
 }
 

@@ -49,12 +49,12 @@ public struct OutboxCommand: Sendable {
         let entries = try await store.outbox(channel: channel, states: selection.states, limit: limit)
         if json { return Output(entries.map { encode(DeliveryReport($0)) + "\n" }.joined()) }
         let troubles = try await store.channelTroubles().map { $0.line(now: now) }
-        let text = (troubles + entries.map(\.lines)).joined()
+        let text = (troubles + entries.map { $0.lines(now: now) }).joined()
         return Output(text.isEmpty ? "the outbox is empty: everything was delivered\n" : text)
     }
 
     /// One delivery in full: how it stands, the messages that were to tell it, and what they say.
-    public func show(_ name: String, json: Bool) async throws -> Output {
+    public func show(_ name: String, json: Bool, now: Date = Date()) async throws -> Output {
         let entries = try await store.deliveries(named: name)
         guard !entries.isEmpty else { return .refusal(unknown(name)) }
         var text = ""
@@ -62,7 +62,8 @@ public struct OutboxCommand: Sendable {
             let messages = try await store.messages(of: entry)
             text +=
                 json
-                ? encode(DeliveryReport(entry, messages)) + "\n" : entry.lines + messages.lines(of: entry)
+                ? encode(DeliveryReport(entry, messages)) + "\n"
+                : entry.lines(now: now) + messages.lines(of: entry)
         }
         return Output(text)
     }

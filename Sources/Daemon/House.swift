@@ -23,7 +23,12 @@ struct House: Sendable {
             routing: configuration.routing,
             channels: configuration.channels.map(\.name),
             operatorChannel: configuration.operatorChannel,
-            timetable: configuration.timetable
+            timetable: configuration.timetable,
+            updatePaces: channels.reduce(into: [:]) { paces, channel in
+                let rules = configuration.rules[channel.name] ?? ChannelRules()
+                let policy = DeliveryPolicy(rules, channel.manners)
+                paces[channel.name] = UpdatePace(policy, channel.manners)
+            }
         )
         schedule = Schedule(configuration.poll, usual: usual)
         self.channels = channels

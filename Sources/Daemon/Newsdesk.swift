@@ -18,6 +18,8 @@ struct Newsdesk: Sendable {
     var operatorChannel: String?
     /// When each channel is told.
     var timetable = Timetable()
+    /// How soon each channel hears of what has changed, by its name.
+    var updatePaces: [String: UpdatePace] = [:]
 
     /// The alerts that items give reason for.
     ///
@@ -32,7 +34,7 @@ struct Newsdesk: Sendable {
         return oldestFirst(unseen).flatMap { seen -> [OwedAlert] in
             if isFirstFetch, seen.item.published ?? .undated < now - lookback { return [] }
             return reader.alerts(for: seen.item, earlier: seen.earlier, firstSeen: seen.firstSeen, now: now)
-                .map { owe($0, now: now) }
+                .map { owe($0, isOfChange: seen.earlier != nil, now: now) }
         }
     }
 
@@ -66,12 +68,17 @@ struct Newsdesk: Sendable {
         return dated.sorted { ($0.date, $0.place) < ($1.date, $1.place) }.map(\.seen)
     }
 
-    private func owe(_ alert: Alert, now: Date) -> OwedAlert {
+    private func owe(_ alert: Alert, isOfChange: Bool, now: Date) -> OwedAlert {
         var owed = OwedAlert(alert, due: [:])
         for channel in routing.channels(of: alert) {
             let (moment, hold) = timetable.due(alert, to: channel, now: now)
             owed.due[channel] = moment
             owed.holds[channel] = hold
+        }
+        if isOfChange {
+            owed.updates = updatePaces.reduce(into: [:]) { paces, entry in
+                paces[entry.key] = timetable.pace(entry.value, of: alert, to: entry.key, now: now)
+            }
         }
         return owed
     }

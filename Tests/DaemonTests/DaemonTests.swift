@@ -37,6 +37,7 @@ import Testing
         newsroom.pass(3_600)
         try await newsroom.round()
         #expect(newsroom.told == ["A truce", "A war ends in a truce"])
+        #expect(newsroom.updated == ["A truce holds"], "who was told hears what has become of it")
     }
 
     @Test func `validators are sent back byte for byte, and a 304 changes nothing`() async throws {

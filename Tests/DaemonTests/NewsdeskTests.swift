@@ -151,6 +151,32 @@ import Testing
         #expect(due.hold == .digest)
     }
 
+    @Test func `tells news of an alert by day, and only where an item has changed`() throws {
+        let pace = UpdatePace(edits: false, pause: .seconds(1_800))
+        func updates(_ hours: String, list: String = "truce", isChange: Bool = true) throws -> [UpdatePace] {
+            var desk = self.desk(list)
+            desk.updatePaces = ["log": pace]
+            desk.timetable.clock = try #require(WallClock(zone: "UTC"))
+            desk.timetable.quietHours = try #require(QuietHours(hours))
+            let item = UnseenItem(
+                .titled("A truce"),
+                earlier: isChange ? .titled("A war") : nil,
+                firstSeen: isChange ? .start : nil
+            )
+            return desk.read([item], state: state(baselined: true), lookback: .zero, now: .start)
+                .compactMap { $0.updates["log"] }
+        }
+        func delayed(by hours: Double) -> UpdatePace {
+            UpdatePace(edits: false, pause: pace.pause, notBefore: .start.addingTimeInterval(hours * 3_600))
+        }
+        #expect(try updates("", isChange: false).isEmpty)
+        #expect(try updates("") == [pace])
+        #expect(try updates("09:00-11:00") == [delayed(by: 1)])
+        #expect(try updates("10:15-12:00") == [delayed(by: 2)], "they begin before the pause is over")
+        #expect(try updates("11:00-12:00") == [pace])
+        #expect(try updates("09:00-11:00", list: "priority: urgent\nmatch:\n    truce") == [pace])
+    }
+
     @Test func `keeps notices about feeds from waking people, and none about channels`() throws {
         var desk = self.desk()
         desk.operatorChannel = "log"

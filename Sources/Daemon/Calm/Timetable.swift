@@ -27,6 +27,16 @@ struct Timetable: Hashable, Sendable {
         return (end, hold ?? .quietHours)
     }
 
+    /// How soon a channel hears that an alert has changed: not in its quiet hours, whether they have begun or begin before
+    /// the pause is over.
+    func pace(_ pace: UpdatePace, of alert: Alert, to channel: String, now: Date) -> UpdatePace {
+        guard alert.priority < .urgent else { return pace }
+        var pace = pace
+        pace.notBefore =
+            quietHoursEnd(of: channel, at: now + pace.pause) ?? quietHoursEnd(of: channel, at: now)
+        return pace
+    }
+
     /// When a channel's quiet hours end in which a moment lies; nil where it lies in none.
     func quietHoursEnd(of channel: String, at moment: Date) -> Date? {
         (rules[channel]?.quietHours ?? quietHours).end(at: moment, clock)

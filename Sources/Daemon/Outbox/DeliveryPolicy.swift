@@ -1,6 +1,7 @@
 import FoundationEssentials
 import News
 import Notifying
+import Storage
 
 /// How long a channel waits with what, and what is too much.
 struct DeliveryPolicy: Hashable, Sendable {
@@ -32,6 +33,20 @@ extension DeliveryPolicy {
         case nil: floodLimit = manners.isForPeople ? Self.floodOfPeople : nil
         }
         onUpdate = rules.onUpdate ?? onUpdate
+    }
+}
+
+extension UpdatePace {
+    /// How long people are left alone with what has changed of an alert.
+    private static let patience = Duration.seconds(1_800)
+
+    /// What a channel's policy and manners amount to; nil where it is told no news of an alert.
+    init?(_ policy: DeliveryPolicy, _ manners: Manners) {
+        guard policy.onUpdate != .none else { return nil }
+        self.init(
+            edits: policy.onUpdate == .edit && manners.edits,
+            pause: manners.isForPeople ? Self.patience : .zero
+        )
     }
 }
 

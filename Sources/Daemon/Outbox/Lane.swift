@@ -75,7 +75,8 @@ actor Lane {
             while isOpen.isSet, !Task.isCancelled {
                 let line = try await store.line(of: channel.name, now: now(), limit: Self.window)
                 var backlog = Backlog(line)
-                switch try await deliver(&backlog, while: isOpen) {
+                let needless = policy.onUpdate == .none ? backlog.takeUpdates() : []
+                switch try await deliver(&backlog, merging: needless, while: isOpen) {
                 case .rest(let until): return until
                 case .done where backlog.hasMoved: continue
                 case .done:
@@ -97,8 +98,12 @@ actor Lane {
     }
 
     /// Sends what can be sent of a backlog; what became of the last messages is written when it returns.
-    private func deliver(_ backlog: inout Backlog, while isOpen: Flag) async throws -> Progress {
-        var step = OutboxStep(channel: channel.name)
+    private func deliver(
+        _ backlog: inout Backlog,
+        merging needless: [Int64],
+        while isOpen: Flag
+    ) async throws -> Progress {
+        var step = OutboxStep(channel: channel.name, merged: needless)
         while isOpen.isSet, !Task.isCancelled {
             let batch = nextBatch(&backlog)
             guard !batch.isEmpty else { break }
@@ -188,7 +193,9 @@ actor Lane {
             bundle.contents,
             inDoubt: bundle.members.contains(where: \.inDoubt)
         )
-        if case .update(let alert, let reference?) = bundle.members.first?.subject, channel.manners.edits {
+        if case .update(let alert, let reference?) = bundle.members.first?.subject, channel.manners.edits,
+            policy.onUpdate == .edit
+        {
             parcel.contents = .alert(alert)
             parcel.edits = reference
         }
@@ -325,6 +332,14 @@ private struct Backlog {
         messages = line.messages
         waiting = line.waiting
         state = line.channel
+    }
+
+    /// Takes out news of alerts that were told before, for a channel that hears none.
+    mutating func takeUpdates() -> [Int64] {
+        let updates = waiting.filter { if case .update = $0.subject { true } else { false } }.map(\.sequence)
+        waiting.removeAll { updates.contains($0.sequence) }
+        hasMoved = !updates.isEmpty
+        return updates
     }
 }
 

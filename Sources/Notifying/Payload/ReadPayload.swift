@@ -80,6 +80,7 @@ private struct GivenAlert: Decodable {
     var spans: [Span]?
     var excerpt: [Segment]?
     var others: [Other]?
+    var revised: String?
 }
 
 extension GivenAlert {
@@ -94,7 +95,7 @@ extension GivenAlert {
             line: line ?? "",
             spans: spans ?? []
         )
-        return Alert(
+        var alert = Alert(
             id: id ?? "unnamed",
             subject: link ?? title,
             match: match,
@@ -114,6 +115,8 @@ extension GivenAlert {
                 Report(outlet: other.source, link: other.link, found: moment(other.found) ?? found)
             }
         )
+        alert.revised = moment(revised)
+        return alert
     }
 
     /// The headline, cut where its spans begin and end.

@@ -74,10 +74,9 @@ extension Item {
 }
 
 extension OwedAlert {
-    /// What the outbox calls news of an alert that was told before, in the place of its decision.
-    static let update = "update"
-
     /// Writes the alert and its deliveries, unless its list already rang for its subject or its item.
+    ///
+    /// In that case what has changed of the item is taken up.
     fileprivate func write(_ database: Database) throws -> Bool {
         try database.cachedStatement(
             sql: """
@@ -89,7 +88,10 @@ extension OwedAlert {
             alert.id, alert.match.list, alert.subject, alert.feedURL, alert.itemIdentity,
             alert.match.decision.rawValue, alert.found.milliseconds, try Snapshot.encode(alert),
         ])
-        guard database.changesCount > 0 else { return false }
+        guard database.changesCount > 0 else {
+            try revise(database)
+            return false
+        }
         try owe(database, alert.match.decision.rawValue, due, holds)
         return true
     }

@@ -197,6 +197,64 @@ import Testing
         #expect(channel.texts.last == "silence\nOne\nTwo …")
     }
 
+    /// What a channel can, what is wanted, and what it hears of a headline that changes twice.
+    static let updates: [(edits: Bool, way: UpdateWay, texts: [String], edited: [String?], because: String)] =
+        [
+            (
+                true, .edit, ["One …", "Two …", "Three …"], [nil, "7", "7"],
+                "the message is written anew at once"
+            ),
+            (
+                true, .message, ["One …", "again: Three …"], [nil, nil],
+                "one line tells both, if that is wanted"
+            ),
+            (
+                false, .edit, ["One …", "again: Three …"], [nil, nil], "and where nothing can be written anew"
+            ),
+            (true, .none, ["One …"], [nil], "or nothing does"),
+        ]
+
+    @Test(arguments: updates)
+    func `tells news of an alert`(
+        _ edits: Bool,
+        _ way: UpdateWay,
+        _ texts: [String],
+        _ edited: [String?],
+        _ because: String
+    ) async throws {
+        let manners = Manners(destination: "desk", burst: 100, capacity: 10, edits: edits)
+        let channel = ScriptedChannel(manners: manners, script: [.delivered(reference: "7")])
+        let policy = DeliveryPolicy(onUpdate: way)
+        let lane = lane(channel, policy: policy)
+        try await owe([.about("One")])
+        _ = await lane.deliverDue()
+        for title in ["Two", "Three"] {
+            clock.pass(60)
+            // What is owed under other settings is not told either.
+            try await change(
+                "One",
+                to: title,
+                UpdatePace(policy, manners) ?? UpdatePace(edits: true, pause: .zero)
+            )
+            _ = await lane.deliverDue()
+        }
+        clock.pass(1_800)
+        _ = await lane.deliverDue()
+        #expect(channel.texts == texts, "\(because)")
+        #expect(channel.messages.map(\.edits) == edited, "\(because)")
+        #expect(Set(channel.messages.map(\.id)).count == texts.count, "each has an id of its own")
+        #expect(try await states().allSatisfy { $0 == .delivered || $0 == .merged })
+    }
+
+    private func change(_ headline: String, to title: String, _ pace: UpdatePace) async throws {
+        var alert = Alert.about(headline, found: clock.now)
+        alert.id = "another"
+        alert.title = [Segment(title)]
+        let state = try #require(try await store.claimAllFeeds(now: .start, lease: .zero).first).state
+        let owed = OwedAlert(alert, due: [:], updates: ["desk": pace])
+        _ = try await store.commit(FeedVisit(at: clock.now, state: state, alerts: [owed]))
+    }
+
     @Test func `keeps a list that rings all the time from drowning the others`() async throws {
         let channel = ScriptedChannel(manners: Manners(destination: "desk", burst: 100, capacity: 10))
         let lane = lane(channel, policy: DeliveryPolicy(floodLimit: 3))

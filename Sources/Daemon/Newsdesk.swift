@@ -38,8 +38,9 @@ struct Newsdesk: Sendable {
         }
     }
 
-    /// A notice as it is owed to the operator: a little later, so that what happens together is told together, and after
-    /// the quiet hours.
+    /// A notice as it is owed to the operator.
+    ///
+    /// That is a little later, so that what happens together is told together, and after the quiet hours.
     func owe(_ notice: Notice, now: Date) -> [OwedNotice] {
         guard let operatorChannel else { return [] }
         let due = now + Self.gathering

@@ -7,8 +7,8 @@ struct OutboxVerb: ParsableCommand {
         commandName: "outbox",
         abstract: "Show what is still owed to the channels, and change it.",
         discussion: """
-            All of this works while the daemon runs; it takes changes up within half a minute. ID is the number that the list
-            shows, a message's id, or an alert's, which means that alert in every channel.
+            All of this works while the daemon runs; it takes changes up within half a minute. ID is the number that the
+            list shows, a message's id, or an alert's, which means that alert in every channel.
             """,
         subcommands: [List.self, Show.self, Retry.self, Drop.self, Resume.self],
         defaultSubcommand: List.self

@@ -7,7 +7,8 @@ struct SilenceVerb: ParsableCommand {
         commandName: "silence",
         abstract: "Let a list wait for a while; what it rings for is told together afterwards.",
         discussion: """
-            All of this works while the daemon runs. A list that is called list or end: tocsin silence begin list --for 2h
+            All of this works while the daemon runs. For a list that is called list or end:
+            tocsin silence begin list --for 2h
 
             Example: tocsin silence ceasefire --for 2h --reason "the summit is covered live"
             """,

@@ -27,8 +27,9 @@ struct Timetable: Hashable, Sendable {
         return (end, hold ?? .quietHours)
     }
 
-    /// How soon a channel hears that an alert has changed: not in its quiet hours, whether they have begun or begin before
-    /// the pause is over.
+    /// How soon a channel hears that an alert has changed.
+    ///
+    /// Not in its quiet hours, whether they have begun or begin before the pause is over.
     func pace(_ pace: UpdatePace, of alert: Alert, to channel: String, now: Date) -> UpdatePace {
         guard alert.priority < .urgent else { return pace }
         var pace = pace
@@ -37,9 +38,12 @@ struct Timetable: Hashable, Sendable {
         return pace
     }
 
+    /// A channel's quiet hours.
+    func quietHours(of channel: String) -> QuietHours { rules[channel]?.quietHours ?? quietHours }
+
     /// When a channel's quiet hours end in which a moment lies; nil where it lies in none.
     func quietHoursEnd(of channel: String, at moment: Date) -> Date? {
-        (rules[channel]?.quietHours ?? quietHours).end(at: moment, clock)
+        quietHours(of: channel).end(at: moment, clock)
     }
 }
 

@@ -100,7 +100,10 @@ final class Courier: Service {
 
     private func lane(_ channel: any Channel, of house: House) -> Lane {
         let rules = house.configuration.rules[channel.name] ?? ChannelRules()
-        let policy = DeliveryPolicy(rules, channel.manners)
+        let timetable = house.configuration.timetable
+        var policy = DeliveryPolicy(rules, channel.manners)
+        policy.quietHours = timetable.quietHours(of: channel.name)
+        policy.clock = timetable.clock
         return Lane(channel, store: store, pacer: pacer, policy: policy, logger: logger, now: now) {
             [current, now] notice in
             current.value.newsdesk.owe(notice, avoiding: channel.name, now: now())

@@ -18,6 +18,10 @@ struct DeliveryPolicy: Hashable, Sendable {
     var floodLimit: Int?
     /// What becomes of news of an alert that was told before.
     var onUpdate = UpdateWay.edit
+    /// When nobody is to be disturbed, also by what could not be told before.
+    var quietHours = QuietHours.none
+    /// The clock that they are read from.
+    var clock = WallClock()
 
     func isLate(_ alert: Alert, now: Date) -> Bool { alert.found < now - staleAfter }
 }

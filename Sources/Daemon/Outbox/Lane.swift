@@ -74,6 +74,13 @@ actor Lane {
             try await expire()
             while isOpen.isSet, !Task.isCancelled {
                 let line = try await store.line(of: channel.name, now: now(), limit: Self.window)
+                // What a silence or an outage kept back would wake people in the middle of the night.
+                if let end = policy.quietHours.end(at: now(), policy.clock),
+                    line.waiting.contains(where: \.disturbs)
+                {
+                    try await store.postpone(channel: channel.name, until: end, now: now())
+                    continue
+                }
                 var backlog = Backlog(line)
                 let needless = policy.onUpdate == .none ? backlog.takeUpdates() : []
                 switch try await deliver(&backlog, merging: needless, while: isOpen) {
@@ -320,27 +327,9 @@ actor Lane {
     }
 }
 
-/// What one look at the outbox found, as far as it is not done yet.
-private struct Backlog {
-    var messages: [OutgoingMessage]
-    var waiting: [OwedDelivery]
-    var state: ChannelState
-    /// Whether any of it was sent.
-    var hasMoved = false
-
-    init(_ line: OutboxLine) {
-        messages = line.messages
-        waiting = line.waiting
-        state = line.channel
-    }
-
-    /// Takes out news of alerts that were told before, for a channel that hears none.
-    mutating func takeUpdates() -> [Int64] {
-        let updates = waiting.filter { if case .update = $0.subject { true } else { false } }.map(\.sequence)
-        waiting.removeAll { updates.contains($0.sequence) }
-        hasMoved = !updates.isEmpty
-        return updates
-    }
+extension OwedDelivery {
+    /// Whether it must not be told in the quiet hours.
+    fileprivate var disturbs: Bool { alert.map { $0.priority < .urgent } ?? false }
 }
 
 extension ChannelState {

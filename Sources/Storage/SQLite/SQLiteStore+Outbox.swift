@@ -47,6 +47,24 @@ extension SQLiteStore {
         }
     }
 
+    /// Lets alerts that are due wait for the end of a channel's quiet hours, all but the urgent ones.
+    public func postpone(channel: String, until end: Date, now: Date) async throws {
+        try await pool.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE delivery SET due = :end, hold = coalesce(hold, :hold)
+                    WHERE channel = :channel AND state = 'queued' AND due <= :now
+                        AND decision NOT IN ('\(OwedNotice.decision)', '\(OwedAlert.update)') AND alert IN
+                            (SELECT number FROM alert WHERE snapshot ->> 'priority' != :urgent)
+                    """,
+                arguments: [
+                    "end": end.milliseconds, "hold": Hold.quietHours.rawValue, "channel": channel,
+                    "now": now.milliseconds, "urgent": Priority.urgent.rawValue,
+                ]
+            )
+        }
+    }
+
     /// Gives up what a channel was owed before a moment and has not been told.
     public func expire(channel: String, owedBefore: Date, now: Date) async throws -> Int {
         try await pool.write { database in

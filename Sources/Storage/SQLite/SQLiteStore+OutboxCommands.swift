@@ -30,8 +30,9 @@ public struct MessageEntry: Hashable, Sendable {
 
 /// What a person does to the outbox, beside a daemon that may be running.
 extension SQLiteStore {
-    /// The deliveries that a person may mean by a name, oldest first: a delivery's number, a message's id, or an alert's or
-    /// notice's id or the beginning of it.
+    /// The deliveries that a person may mean by a name, oldest first.
+    ///
+    /// A name is a delivery's number, a message's id, or an alert's or notice's id or the beginning of it.
     public func deliveries(named name: String) async throws -> [OutboxEntry] {
         try await pool.read { database in
             let condition =
@@ -68,8 +69,9 @@ extension SQLiteStore {
         }
     }
 
-    /// The messages that told a delivery or were to tell it, oldest first: the one it belongs to, and those that were given up
-    /// for it before.
+    /// The messages that told a delivery or were to tell it, oldest first.
+    ///
+    /// These are the one it belongs to, and those that were given up for it before.
     public func messages(of delivery: OutboxEntry) async throws -> [MessageEntry] {
         try await pool.read { database in
             try Row.fetchAll(
@@ -108,7 +110,8 @@ extension SQLiteStore {
                 try database.cachedStatement(
                     sql: """
                         UPDATE delivery SET state = 'queued', message = NULL, due = ?, note = NULL, settled_at = NULL,
-                            in_doubt = max(in_doubt, coalesce((SELECT in_doubt FROM message WHERE number = delivery.message), 0))
+                            in_doubt = max(in_doubt,
+                                coalesce((SELECT in_doubt FROM message WHERE number = delivery.message), 0))
                         WHERE sequence = ? AND state IN ('dead', 'expired', 'dropped')
                         """
                 ).execute(arguments: [now.milliseconds, sequence])

@@ -197,6 +197,32 @@ import Testing
         #expect(channel.texts.last == "silence\nOne\nTwo …")
     }
 
+    @Test func `wakes nobody with what an outage or a silence kept back`() async throws {
+        let down = DeliveryOutcome.later(after: nil, reason: "down", inDoubt: false)
+        let channel = ScriptedChannel(script: [.delivered(), down])
+        var policy = DeliveryPolicy()
+        policy.clock = try #require(WallClock(zone: "UTC"))
+        policy.quietHours = try #require(QuietHours("11:00-13:00"))
+        let lane = lane(channel, policy: policy)
+        let until = clock.now.addingTimeInterval(5_400)
+        _ = try await store.silence("talks", author: "anna", reason: "", now: clock.now, until: until)
+        try await owe([.about("Zero"), .about("One"), .about("Two"), .about("Talks", list: "talks")])
+        _ = await lane.deliverDue()
+        clock.pass(5_400)
+        try await owe([.about("Three", priority: .urgent, found: clock.now)])
+        let next = await lane.deliverDue()
+        #expect(
+            channel.texts == ["Zero …", "One …", "One …", "Three …"],
+            "what is written out and what is urgent goes"
+        )
+        #expect(next == Date.start.addingTimeInterval(3 * 3_600))
+        let waiting = try await store.outbox(channel: "desk", states: [.queued], limit: 10)
+        #expect(waiting.map(\.hold) == [.quietHours, .quietHours])
+        clock.pass(5_400)
+        _ = await lane.deliverDue()
+        #expect(channel.texts.dropFirst(4) == ["quietHours\nTwo …", "silence\nTalks …"])
+    }
+
     /// What a channel can, what is wanted, and what it hears of a headline that changes twice.
     static let updates: [(edits: Bool, way: UpdateWay, texts: [String], edited: [String?], because: String)] =
         [

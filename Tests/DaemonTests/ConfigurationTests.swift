@@ -160,6 +160,41 @@ import Testing
         #expect(settings.poll == Configuration.Poll())
     }
 
+    @Test func `say who hears what, and when`() throws {
+        let text = """
+            [alerts]
+            digest = ["18:00", "8:00"]
+            quiet_hours = "23:00-06:00"
+            time_zone = "Europe/Berlin"
+            [[channel]]
+            name = "log"
+            type = "stdout"
+            [[channel]]
+            name = "desk"
+            type = "stdout"
+            lists = ["ceasefire", "sanctions-*"]
+            min_priority = "high"
+            digest = "09:00"
+            quiet_hours = ""
+            max_age = "1d"
+            """
+        let settings = try Configuration(text: text, path: "tocsin.toml", environment: [:])
+        let desk = try #require(settings.rules["desk"])
+        #expect(desk.lists == [ListPattern("ceasefire"), ListPattern("sanctions-*")])
+        #expect(desk.minPriority == .high)
+        #expect(desk.digestTimes == [540])
+        #expect(desk.maxAge == .seconds(86_400))
+        let timetable = settings.timetable
+        #expect(timetable.digestTimes == [480, 1_080])
+        #expect(timetable.clock == WallClock(zone: "Europe/Berlin"))
+        #expect(timetable.quietHours(of: "log") == QuietHours(from: 1_380, to: 360))
+        #expect(timetable.quietHours(of: "desk") == .none)
+        #expect(
+            settings.routing.channels(of: .about("A truce")) == ["log"],
+            "it does not matter enough to the desk"
+        )
+    }
+
     @Test func `name local feeds by their whole path, from the settings' folder`() throws {
         let text = "[[feed]]\nurl = \"file:sample/a.xml\"\n[[feed]]\nurl = \"file:///b.xml\""
         let settings = try Configuration(text: text, path: "/etc/tocsin/tocsin.toml", environment: [:])

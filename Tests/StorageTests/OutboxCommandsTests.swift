@@ -53,6 +53,8 @@ import Testing
         #expect(try await titles("m1") == ["One to desk"])
         #expect(try await titles("id-ceasefire-two") == ["Two to desk", "Two to log"])
         #expect(try await titles("id-ceasefire-o") == ["One to desk", "One to log"], "a beginning is enough")
+        #expect(try await titles("id-ceasefire-").isEmpty, "but not that of several")
+        #expect(try await titles("").isEmpty)
         #expect(try await titles("99").isEmpty)
         #expect(try await titles("3; DROP TABLE delivery").isEmpty)
     }

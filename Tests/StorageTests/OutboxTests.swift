@@ -168,6 +168,8 @@ import Testing
         #expect(try await store.endSilence(silence.id, now: at(31)) == false, "it ends once")
         #expect(try await store.silences(now: at(31)).isEmpty)
         #expect(try await waiting(31) == ["Before silence", "Other", "Within silence"])
+        try await owe([.about("Digest", found: at(20))], due: at(480), hold: .digest)
+        #expect(try await waiting(480).last == "Digest digest", "the silence was over before its hour")
     }
 
     @Test func `A notice cannot be silenced`() async throws {
@@ -177,6 +179,14 @@ import Testing
         _ = try await store.write(OutboxStep(channel: "log", notices: [owed]), now: .start)
         try await owe([.about("One")])
         #expect(try await line().waiting.map(\.subject) == [.notice(notice)])
+    }
+
+    @Test func `An alert that nobody is owed is on record all the same`() async throws {
+        try await store.register([Feed(url: "https://example.org/feed", outlet: "Example")], now: .start)
+        let state = try #require(try await store.claimAllFeeds(now: .start, lease: .zero).first).state
+        let visit = FeedVisit(at: .start, state: state, alerts: [OwedAlert(.about("One"), due: [:])])
+        #expect(try await store.commit(visit).count == 1)
+        #expect(try await store.alerts(list: nil, limit: 10).map(\.headline) == ["One"])
     }
 
     @Test func `A notice is owed once, and is no alert`() async throws {

@@ -6,7 +6,7 @@ struct Backlog {
     var messages: [OutgoingMessage]
     var waiting: [OwedDelivery]
     var state: ChannelState
-    /// Whether any of it was sent.
+    /// Whether any of it was sent or taken out.
     var hasMoved = false
 
     init(_ line: OutboxLine) {

@@ -54,8 +54,8 @@ extension SQLiteStore {
                 sql: """
                     UPDATE delivery SET due = :end, hold = coalesce(hold, :hold)
                     WHERE channel = :channel AND state = 'queued' AND due <= :now
-                        AND decision NOT IN ('\(OwedNotice.decision)', '\(OwedAlert.update)') AND alert IN
-                            (SELECT number FROM alert WHERE snapshot ->> 'priority' != :urgent)
+                        AND decision NOT IN ('\(OwedNotice.decision)', '\(OwedAlert.update)') AND :urgent !=
+                            (SELECT json_extract(snapshot, '$.priority') FROM alert WHERE number = delivery.alert)
                     """,
                 arguments: [
                     "end": end.milliseconds, "hold": Hold.quietHours.rawValue, "channel": channel,
@@ -157,7 +157,7 @@ private struct ChannelQueue {
             sql: """
                 SELECT d.sequence, d.decision, d.hold, d.due, d.in_doubt, a.snapshot,
                     EXISTS (SELECT 1 FROM silence s WHERE \(Silence.covers)
-                        AND s.since <= :now AND s.until > a.found) AS was_silenced,
+                        AND s.since <= :now AND s.until > d.due) AS was_silenced,
                     (SELECT m.reference FROM delivery e JOIN message m ON m.number = e.message
                         WHERE d.decision = 'update' AND e.alert = d.alert AND e.channel = d.channel
                             AND e.state = 'delivered' AND e.decision != 'update'

@@ -32,7 +32,7 @@ public struct MessageEntry: Hashable, Sendable {
 extension SQLiteStore {
     /// The deliveries that a person may mean by a name, oldest first.
     ///
-    /// A name is a delivery's number, a message's id, or an alert's or notice's id or the beginning of it.
+    /// A name is a delivery's number, a message's id, an alert's or notice's id, or the beginning of one and no other.
     public func deliveries(named name: String) async throws -> [OutboxEntry] {
         try await pool.read { database in
             let condition =
@@ -44,7 +44,10 @@ extension SQLiteStore {
                     ) == true
                 } == true
                 ? "d.sequence = CAST(:name AS INTEGER)"
-                : "m.id = :name OR substr(a.id, 1, length(:name)) = :name"
+                : """
+                m.id = :name OR a.id = :name OR (substr(a.id, 1, length(:name)) = :name
+                    AND (SELECT count(*) FROM alert WHERE substr(id, 1, length(:name)) = :name) = 1)
+                """
             return try OutboxEntry.fetch(database, where: condition, ["name": name])
         }
     }

@@ -220,7 +220,7 @@ import Testing
         #expect(waiting.map(\.hold) == [.quietHours, .quietHours])
         clock.pass(5_400)
         _ = await lane.deliverDue()
-        #expect(channel.texts.dropFirst(4) == ["quietHours\nTwo …", "silence\nTalks …"])
+        #expect(channel.texts.dropFirst(4) == ["quietHours\nTwo\nTalks …"])
     }
 
     /// What a channel can, what is wanted, and what it hears of a headline that changes twice.

@@ -20,10 +20,15 @@ struct House: Sendable {
         feeds = Dictionary(configuration.feeds.map { ($0.url, $0) }) { first, _ in first }
         newsdesk = Newsdesk(
             reader: reader,
-            defaultChannels: configuration.defaultChannels,
+            routing: configuration.routing,
             channels: configuration.channels.map(\.name),
             operatorChannel: configuration.operatorChannel,
-            digestTimes: configuration.digestTimes
+            timetable: configuration.timetable,
+            updatePaces: channels.reduce(into: [:]) { paces, channel in
+                let rules = configuration.rules[channel.name] ?? ChannelRules()
+                let policy = DeliveryPolicy(rules, channel.manners)
+                paces[channel.name] = UpdatePace(policy, channel.manners)
+            }
         )
         schedule = Schedule(configuration.poll, usual: usual)
         self.channels = channels

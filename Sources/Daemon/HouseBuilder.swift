@@ -42,6 +42,9 @@ struct HouseBuilder: Sendable {
         for mistake in lists.mistakes {
             logger.error("a list has a mistake and is left as it was", metadata: ["mistake": "\(mistake)"])
         }
+        for reason in lists.watches.compactMap(configuration.routing.deadEnd) {
+            logger.warning("a list is heard by nobody", metadata: ["reason": "\(reason)"])
+        }
         return lists
     }
 

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import Matching
 import News
 import Storage
@@ -11,14 +10,16 @@ struct Newsdesk: Sendable {
 
     /// Reads with the lists in force.
     let reader: Reader
-    /// The channels of a list that names none.
-    let defaultChannels: [String]
+    /// Which channels a list's alerts go to.
+    let routing: Routing
     /// All channels.
     var channels: [String] = []
     /// The channel that hears of feeds that ail; nil where only the log does.
     var operatorChannel: String?
-    /// The times of the digests, in minutes after midnight, in order; never empty.
-    let digestTimes: [Int]
+    /// When each channel is told.
+    var timetable = Timetable()
+    /// How soon each channel hears of what has changed, by its name.
+    var updatePaces: [String: UpdatePace] = [:]
 
     /// The alerts that items give reason for.
     ///
@@ -33,21 +34,28 @@ struct Newsdesk: Sendable {
         return oldestFirst(unseen).flatMap { seen -> [OwedAlert] in
             if isFirstFetch, seen.item.published ?? .undated < now - lookback { return [] }
             return reader.alerts(for: seen.item, earlier: seen.earlier, firstSeen: seen.firstSeen, now: now)
-                .map { owe($0, now: now) }
+                .map { owe($0, isOfChange: seen.earlier != nil, now: now) }
         }
     }
 
-    /// A notice as it is owed to the operator: a little later, so that what happens together is told together.
+    /// A notice as it is owed to the operator.
+    ///
+    /// That is a little later, so that what happens together is told together, and after the quiet hours.
     func owe(_ notice: Notice, now: Date) -> [OwedNotice] {
         guard let operatorChannel else { return [] }
-        return [OwedNotice(notice, due: [operatorChannel: now + Self.gathering])]
+        let due = now + Self.gathering
+        let end = timetable.quietHoursEnd(of: operatorChannel, at: due)
+        return [OwedNotice(notice, due: [operatorChannel: end ?? due])]
     }
 
     /// A notice about a channel as it is owed: to another channel than that one, where there is another.
     func owe(_ notice: Notice, avoiding channel: String, now: Date) -> [OwedNotice] {
-        guard operatorChannel == channel else { return owe(notice, now: now) }
-        guard let other = (defaultChannels + channels).first(where: { $0 != channel }) else {
-            return owe(notice, now: now)
+        // What cannot be told in one place is told in another at once, day or night.
+        guard let operatorChannel else { return [] }
+        let atOnce = [OwedNotice(notice, due: [operatorChannel: now + Self.gathering])]
+        guard operatorChannel == channel else { return atOnce }
+        guard let other = (routing.defaultChannels + channels).first(where: { $0 != channel }) else {
+            return atOnce
         }
         return [OwedNotice(notice, due: [other: now])]
     }
@@ -61,24 +69,19 @@ struct Newsdesk: Sendable {
         return dated.sorted { ($0.date, $0.place) < ($1.date, $1.place) }.map(\.seen)
     }
 
-    private func owe(_ alert: Alert, now: Date) -> OwedAlert {
-        let due = alert.match.decision == .digest ? nextDigest(after: now) : now
-        let names = alert.channels.isEmpty ? defaultChannels : alert.channels
-        return OwedAlert(alert, due: Dictionary(names.map { ($0, due) }) { first, _ in first })
-    }
-
-    /// The next of the digest times, in the machine's time zone.
-    func nextDigest(after now: Date) -> Date {
-        var seconds = time_t(now.timeIntervalSince1970)
-        var parts = tm()
-        localtime_r(&seconds, &parts)
-        let minutes = Int(parts.tm_hour) * 60 + Int(parts.tm_min)
-        let next = digestTimes.first { $0 > minutes } ?? (digestTimes.first ?? 0) + 24 * 60
-        parts.tm_hour = Int32(next / 60)
-        parts.tm_min = Int32(next % 60)
-        parts.tm_sec = 0
-        parts.tm_isdst = -1
-        return Date(timeIntervalSince1970: Double(mktime(&parts)))
+    private func owe(_ alert: Alert, isOfChange: Bool, now: Date) -> OwedAlert {
+        var owed = OwedAlert(alert, due: [:])
+        for channel in routing.channels(of: alert) {
+            let (moment, hold) = timetable.due(alert, to: channel, now: now)
+            owed.due[channel] = moment
+            owed.holds[channel] = hold
+        }
+        if isOfChange {
+            owed.updates = updatePaces.reduce(into: [:]) { paces, entry in
+                paces[entry.key] = timetable.pace(entry.value, of: alert, to: entry.key, now: now)
+            }
+        }
+        return owed
     }
 }
 

@@ -77,6 +77,8 @@ public struct Alert: Hashable, Sendable, Codable {
     public var found: Date
     /// Who else reports it, in the order in which they did.
     public var others: [Report]
+    /// When its item was last seen to have changed its headline or passage; nil where it has not since it rang.
+    public var revised: Date?
 
     /// An alert with all its parts.
     public init(
@@ -134,10 +136,17 @@ public struct Alert: Hashable, Sendable, Codable {
         published = try parts.decodeIfPresent(Date.self, forKey: .published)
         found = try parts.decode(Date.self, forKey: .found)
         others = try parts.decodeIfPresent([Report].self, forKey: .others) ?? []
+        revised = try parts.decodeIfPresent(Date.self, forKey: .revised)
     }
 
     /// The headline as one string.
     public var headline: String {
         title.map(\.text).joined()
+    }
+
+    /// Whether the latest news of it is a change of its own item, and not another's report.
+    public var hasJustChanged: Bool {
+        guard let revised else { return false }
+        return others.allSatisfy { $0.found < revised }
     }
 }

@@ -25,7 +25,7 @@ public struct Parcel: Hashable, Sendable {
     public enum Contents: Hashable, Sendable {
         /// Alerts, oldest first; never empty.
         case alerts([Alert], Occasion)
-        /// An alert that was told before and that others report now, too.
+        /// An alert that was told before and that others report now, too, or whose own item has changed.
         case update(Alert)
         /// Notices, oldest first; never empty.
         case notices([Notice])
@@ -85,7 +85,7 @@ extension Parcel.Contents {
         switch self {
         case .alerts(let alerts, .news) where alerts.count == 1: alerts[0].id
         case .alerts(let alerts, let occasion): named(alerts[0].id, "\(alerts.map(\.id)) \(occasion)")
-        case .update(let alert): named(alert.id, "\(alert.headline) \(alert.others)")
+        case .update(let alert): named(alert.id, "\(alert.headline) \(alert.others) \(alert.revision)")
         case .notices(let notices) where notices.count == 1: notices[0].id
         case .notices(let notices): named(notices[0].id, "\(notices.map(\.id))")
         }
@@ -118,6 +118,11 @@ extension Parcel.Contents {
     public static func alert(_ alert: Alert) -> Parcel.Contents {
         .alerts([alert], .news)
     }
+}
+
+extension Alert {
+    /// What tells one change of its item from another; empty before the first.
+    fileprivate var revision: String { revised.map { "\($0.timeIntervalSince1970)" } ?? "" }
 }
 
 /// How an attempt to deliver a message ended.

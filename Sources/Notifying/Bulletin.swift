@@ -7,8 +7,16 @@ struct Bulletin: Sendable {
     let heading: String?
     /// The alerts, oldest first; never empty.
     let cards: [Card]
-    /// Whether it only says who else reports what was told before.
-    let isFollowUp: Bool
+    /// What it follows up; nil where it tells what was not told before.
+    let followUp: FollowUp?
+
+    /// News of what was told before.
+    enum FollowUp: String {
+        /// Others report it, too.
+        case others = "Also reported: "
+        /// Its own item has changed.
+        case change = "Changed: "
+    }
 
     /// A bulletin of a parcel.
     ///
@@ -25,22 +33,22 @@ struct Bulletin: Sendable {
             let detail = max(detail, alerts.count == 1 ? .full : occasion.detail)
             heading = occasion.heading(of: alerts, to: parcel.channel)
             cards = alerts.map { Card($0, detail: detail, passage: passage, unit) }
-            isFollowUp = false
+            followUp = nil
         case .update(let alert):
             heading = nil
-            isFollowUp = parcel.edits == nil
-            cards = [Card(alert, detail: detail, passage: passage, unit, isFollowUp: isFollowUp)]
+            followUp = parcel.edits != nil ? nil : alert.hasJustChanged ? .change : .others
+            cards = [Card(alert, detail: detail, passage: passage, unit, isFollowUp: followUp != nil)]
         case .notices(let notices):
             heading = nil
             cards = notices.map { Card($0, detail: detail) }
-            isFollowUp = false
+            followUp = nil
         }
     }
 
     /// What a lock screen shows, in plain text.
     var summary: String {
         let more = cards.count > 1 ? " (+\(cards.count - 1) more)" : ""
-        return heading ?? ((isFollowUp ? "Also reported: " : "") + cards[0].summary.clamped(to: 280) + more)
+        return heading ?? ((followUp?.rawValue ?? "") + cards[0].summary.clamped(to: 280) + more)
     }
 
     /// How much it matters: as much as the most important of its alerts.

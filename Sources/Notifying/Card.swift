@@ -43,7 +43,7 @@ struct Card: Hashable, Sendable {
     ///   - detail: How much is said of it.
     ///   - passage: How long the passage may be at full detail.
     ///   - unit: What the service counts in.
-    ///   - isFollowUp: Whether it only says who else reports it.
+    ///   - isFollowUp: Whether it only says who else reports it, or that it has changed.
     init(
         _ alert: Alert,
         detail: Detail,
@@ -53,7 +53,9 @@ struct Card: Hashable, Sendable {
     ) {
         id = tidy(alert.id, 64)
         priority = alert.priority
-        list = tidy(alert.listName, 80).or(tidy(alert.match.list, 80)).or("?")
+        let name = tidy(alert.listName, 80).or(tidy(alert.match.list, 80)).or("?")
+        let isChange = isFollowUp && alert.hasJustChanged
+        list = isChange ? "\(name) (changed)" : name
         headline = tidy(alert.headline, detail == .headline ? 150 : 300, unit).or("(no headline)")
         link = webLink(alert.link)
         outlet = tidy(alert.outlet, 80).or("?")
@@ -63,7 +65,7 @@ struct Card: Hashable, Sendable {
         let isBare = detail == .headline
         self.passage = isBare || isFollowUp ? [] : alert.excerpt.tidy(upTo: counts.passage, unit)
         others =
-            isBare
+            isBare || isChange
             ? []
             : alert.others.prefix(counts.others).map { other in
                 Other(
@@ -71,7 +73,7 @@ struct Card: Hashable, Sendable {
                     link: webLink(other.link, limit: detail == .full ? 1_000 : 300)
                 )
             }
-        moreOthers = isBare ? 0 : alert.others.count - others.count
+        moreOthers = isBare || isChange ? 0 : alert.others.count - others.count
         reason = isBare || isFollowUp ? "" : tidy("\(alert.match.at): \(alert.match.line)", 200)
         command = isBare || isFollowUp ? "" : "tocsin explain --stored \(id)"
     }

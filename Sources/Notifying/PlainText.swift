@@ -37,6 +37,9 @@ struct PlainText: Sendable {
     }
 
     private func update(_ alert: Alert) -> String {
+        guard !alert.hasJustChanged else {
+            return "\(style("NOW", "2"))     \(marked(alert.title))\n        changed · alert \(alert.id)\n"
+        }
         let outlets = alert.others.map { visible($0.outlet) }.joined(separator: ", ")
         return
             "\(style("ALSO", "2"))    \(marked(alert.title))\n        also reported by \(outlets) · alert \(alert.id)\n"

@@ -137,11 +137,40 @@ public struct OwedAlert: Hashable, Sendable {
     public var alert: Alert
     /// When each channel is due to be told, by the channel's name.
     public var due: [String: Date]
+    /// Why a channel is not told at once, by its name.
+    public var holds: [String: Hold]
+    /// How soon each channel hears of it, by its name, where the alert was raised before and its item has changed; a
+    /// channel that is not here does not.
+    public var updates: [String: UpdatePace]
 
     /// An alert owed to these channels.
-    public init(_ alert: Alert, due: [String: Date]) {
+    public init(
+        _ alert: Alert,
+        due: [String: Date],
+        holds: [String: Hold] = [:],
+        updates: [String: UpdatePace] = [:]
+    ) {
         self.alert = alert
         self.due = due
+        self.holds = holds
+        self.updates = updates
+    }
+}
+
+/// How soon a channel hears that an alert it was told has changed.
+public struct UpdatePace: Hashable, Sendable {
+    /// Whether the message that told it can be written anew, which is done at once.
+    public var edits: Bool
+    /// How long after the last message about the alert another may tell it.
+    public var pause: Duration
+    /// When such a message may be sent at the earliest; nil where any time will do.
+    public var notBefore: Date?
+
+    /// A pace.
+    public init(edits: Bool, pause: Duration, notBefore: Date? = nil) {
+        self.edits = edits
+        self.pause = pause
+        self.notBefore = notBefore
     }
 }
 

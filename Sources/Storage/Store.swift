@@ -85,6 +85,9 @@ public protocol Store: Sendable {
     /// - Throws: Where the store cannot be written.
     func write(_ step: OutboxStep, now: Date) async throws -> Bool
 
+    /// Lets alerts that are due wait for the end of a channel's quiet hours, all but the urgent ones.
+    func postpone(channel: String, until end: Date, now: Date) async throws
+
     /// Gives up what a channel was owed before a moment and has not been told.
     ///
     /// - Returns: How many deliveries that were.

@@ -58,6 +58,14 @@ struct StoreOptions: ParsableArguments {
     @Flag(help: "Print JSON, one object a line.")
     var json = false
 
+    func outbox() throws -> OutboxCommand {
+        try OutboxCommand(config: config, environment: Surroundings.environment)
+    }
+
+    func silence() throws -> SilenceCommand {
+        try SilenceCommand(config: config, environment: Surroundings.environment)
+    }
+
     func reports() throws -> Reports {
         try Reports(config: config, environment: Surroundings.environment)
     }

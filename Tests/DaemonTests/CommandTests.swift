@@ -102,6 +102,36 @@ import Testing
         #expect(report.text.hasSuffix("\"ok\":false,\"warnings\":[]}\n"))
     }
 
+    @Test func `check names lists that nobody hears, and lists that channels want and nobody has`() throws {
+        let settings = """
+            [alerts]
+            channels = ["console"]
+            [[channel]]
+            name = "console"
+            type = "stdout"
+            lists = ["putn"]
+            [[channel]]
+            name = "desk"
+            type = "stdout"
+            lists = ["truce*"]
+            min_priority = "high"
+            """
+        try folder.write(settings, to: "tocsin.toml")
+        try folder.write("truce", to: "watchlists/truce.watch")
+        let output = check("tocsin.toml")
+        #expect(output.status == .input)
+        let path = folder.file("tocsin.toml")
+        #expect(
+            output.complaints == [
+                "\(lists)/putin.watch: its alerts reach no channel: it has no \"send to:\", and no channel takes it",
+                "\(lists)/truce.watch: its alerts reach no channel: its priority is normal, "
+                    + "below the min_priority of desk",
+                "\(path): lists of channel console: there is no list putn; did you mean putin?",
+                "2 mistakes, 1 warning",
+            ]
+        )
+    }
+
     @Test func `check knows what it is given`() throws {
         #expect(
             check("binary").complaints.first?.hasSuffix(

@@ -66,8 +66,42 @@ import Testing
             ]
         ),
         (
+            "[alerts]\nquiet_hours = \"23:00\"\ntime_zone = \"Europe/Berln\"\ndigest = []\n"
+                + "[[channel]]\nname = \"log\"\ntype = \"stdout\"\nquiet_hours = \"6-7\"\ndigest = \"8\"",
+            [
+                "tocsin.toml:2: quiet_hours in [alerts] must be two times such as \"23:00-06:00\", or \"\" for none",
+                "tocsin.toml:3: there is no time zone Europe/Berln; did you mean Europe/Berlin?",
+                "tocsin.toml:4: digest in [alerts] must be times such as [\"08:00\", \"18:00\"]",
+                "tocsin.toml:8: quiet_hours in [[channel]] must be two times such as \"23:00-06:00\", or \"\" for none",
+                "tocsin.toml:9: digest in [[channel]] must be times such as \"08:00\", not \"8\"",
+            ]
+        ),
+        (
             "[alerts]\noperator = \"desk\"\n[[channel]]\nname = \"log\"\ntype = \"stdout\"",
             ["tocsin.toml:2: there is no channel named desk; known: log"]
+        ),
+        (
+            "[[channel]]\nname = \"log\"\ntype = \"stdout\"\nlists = [\"\"]\nmin_priority = \"top\"",
+            [
+                "tocsin.toml:4: lists in [[channel]] must name lists, such as [\"ceasefire\", \"sanctions-*\"]",
+                "tocsin.toml:5: min_priority in [[channel]] must be one of \"low\", \"normal\", \"high\", \"urgent\"",
+            ]
+        ),
+        (
+            "[[channel]]\nname = \"log\"\ntype = \"stdout\"\nmax_age = \"1h\"\nstale_after = \"2h\"\n"
+                + "flood = \"30\"\non_update = \"sometimes\"",
+            [
+                "tocsin.toml:5: stale_after (2h) is longer than max_age (1h), so nothing would ever be late",
+                "tocsin.toml:6: flood must be a number of alerts a minute such as \"30/min\", or \"off\"",
+                "tocsin.toml:7: on_update in [[channel]] must be one of \"edit\", \"message\", \"none\"",
+            ]
+        ),
+        (
+            "[[channel]]\nname = \"log\"\ntype = \"stdout\"\nmax_age = \"31d\"\nstale_after = \"1s\"",
+            [
+                "tocsin.toml:4: max_age in [[channel]] must be a length of time from 1m to 30d",
+                "tocsin.toml:5: stale_after in [[channel]] must be a length of time from 1m to 30d",
+            ]
         ),
         (
             "[poll]\nbudget = \"60\"",
@@ -124,6 +158,41 @@ import Testing
         #expect(settings.channels.map(\.type) == ["stdout"])
         #expect(settings.defaultChannels == ["console"])
         #expect(settings.poll == Configuration.Poll())
+    }
+
+    @Test func `say who hears what, and when`() throws {
+        let text = """
+            [alerts]
+            digest = ["18:00", "8:00"]
+            quiet_hours = "23:00-06:00"
+            time_zone = "Europe/Berlin"
+            [[channel]]
+            name = "log"
+            type = "stdout"
+            [[channel]]
+            name = "desk"
+            type = "stdout"
+            lists = ["ceasefire", "sanctions-*"]
+            min_priority = "high"
+            digest = "09:00"
+            quiet_hours = ""
+            max_age = "1d"
+            """
+        let settings = try Configuration(text: text, path: "tocsin.toml", environment: [:])
+        let desk = try #require(settings.rules["desk"])
+        #expect(desk.lists == [ListPattern("ceasefire"), ListPattern("sanctions-*")])
+        #expect(desk.minPriority == .high)
+        #expect(desk.digestTimes == [540])
+        #expect(desk.maxAge == .seconds(86_400))
+        let timetable = settings.timetable
+        #expect(timetable.digestTimes == [480, 1_080])
+        #expect(timetable.clock == WallClock(zone: "Europe/Berlin"))
+        #expect(timetable.quietHours(of: "log") == QuietHours(from: 1_380, to: 360))
+        #expect(timetable.quietHours(of: "desk") == .none)
+        #expect(
+            settings.routing.channels(of: .about("A truce")) == ["log"],
+            "it does not matter enough to the desk"
+        )
     }
 
     @Test func `name local feeds by their whole path, from the settings' folder`() throws {

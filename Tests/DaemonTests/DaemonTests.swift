@@ -37,6 +37,7 @@ import Testing
         newsroom.pass(3_600)
         try await newsroom.round()
         #expect(newsroom.told == ["A truce", "A war ends in a truce"])
+        #expect(newsroom.updated == ["A truce holds"], "who was told hears what has become of it")
     }
 
     @Test func `validators are sent back byte for byte, and a 304 changes nothing`() async throws {
@@ -278,8 +279,8 @@ import Testing
         newsroom.reply(.text("", status: 400), at: "/hook")
         newsroom.serve("A truce")
         try await newsroom.round()
-        let reports = try Reports(config: newsroom.folder.file("tocsin.toml"), environment: [:])
-        let output = try await reports.outbox(channel: nil, .dead, limit: 10, json: false)
+        let outbox = try OutboxCommand(config: newsroom.folder.file("tocsin.toml"), environment: [:])
+        let output = try await outbox.list(channel: nil, .dead, limit: 10, json: false)
         #expect(output.text.contains("hook  dead"))
         #expect(output.text.contains("answered 400"))
         #expect(output.text.contains("A truce"))

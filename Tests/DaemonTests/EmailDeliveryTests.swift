@@ -22,8 +22,8 @@ import Testing
     }
 
     private func outbox(_ newsroom: Newsroom) async throws -> String {
-        let reports = try Reports(config: newsroom.folder.file("tocsin.toml"), environment: [:])
-        return try await reports.outbox(channel: "mail", .all, limit: 10, json: false).text
+        let outbox = try OutboxCommand(config: newsroom.folder.file("tocsin.toml"), environment: [:])
+        return try await outbox.list(channel: "mail", .all, limit: 10, json: false).text
     }
 
     @Test func `is told once, and to whom it was not is said`() async throws {

@@ -95,14 +95,21 @@ final class Newsroom: Sendable {
         try await daemon().runOnce()
     }
 
-    /// The headlines in the alert log, in their order.
-    var told: [String] {
+    /// The headlines of the alerts in the alert log, in their order.
+    var told: [String] { log.filter { $0.type != "alert.updated" }.map(\.title) }
+
+    /// The headlines with which alerts in the alert log were updated, in their order.
+    var updated: [String] { log.filter { $0.type == "alert.updated" }.map(\.title) }
+
+    private var log: [(type: String, title: String)] {
         struct Line: Decodable {
             struct Content: Decodable { let title: String }
+            let type: String
             let data: Content
         }
         return folder.text(of: "alerts.jsonl").split(separator: "\n").map { line in
-            (try? JSONDecoder().decode(Line.self, from: Data(line.utf8)))?.data.title ?? "not an alert"
+            let line = try? JSONDecoder().decode(Line.self, from: Data(line.utf8))
+            return (line?.type ?? "", line?.data.title ?? "not an alert")
         }
     }
 }

@@ -16,6 +16,7 @@ import Testing
         var alert = Alert.about("A truce", priority: .urgent)
         alert.others = [Report(outlet: "DW", link: nil, found: .start)]
         alert.excerpt = [Segment("a "), Segment("truce", hit: true)]
+        alert.revised = .start + 60
         #expect(try JSONDecoder().decode(Alert.self, from: JSONEncoder().encode(alert)) == alert)
     }
 

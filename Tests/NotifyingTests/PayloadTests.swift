@@ -68,5 +68,20 @@ import Testing
         #expect(text.contains(#""type":"alert.updated""#))
         let others = #"{"found":"2025-07-21T10:00:00Z","link":"https://dw.example/1","source":"DW"}"#
         #expect(text.contains(#""others":[\#(others)]"#))
+        #expect(!text.contains("revised"))
+    }
+
+    @Test func `of an alert that has changed says when, and is read back`() throws {
+        var alert = alert
+        alert.revised = .start + 60
+        let json = try AlertPayload(Parcel(id: "1", channel: "desk", .update(alert))).json()
+        let text = String(decoding: json, as: UTF8.self)
+        #expect(text.contains(#""revised":"2025-07-21T10:01:00Z""#))
+        #expect(text.contains(#""timestamp":"2025-07-21T10:01:00Z""#))
+        guard case .update(let read) = try readPayload(json) else {
+            Issue.record("read as something else")
+            return
+        }
+        #expect(read.revised == alert.revised)
     }
 }

@@ -110,6 +110,18 @@ import Testing
         )
     }
 
+    @Test func `tells what has become of an alert`() {
+        var alert = alert()
+        alert.revised = .start
+        #expect(
+            text.text(of: Parcel(id: "1", channel: "", .update(alert))) == """
+                NOW     Kyiv agrees to a truce
+                        changed · alert id-ceasefire-kyiv-agrees-to-a-truce
+
+                """
+        )
+    }
+
     @Test func `cannot steer the terminal`() {
         var alert = alert()
         alert.title = [Segment("\u{1B}]0;owned\u{7} \u{9B}31m\u{202E}truce\r\nnext")]

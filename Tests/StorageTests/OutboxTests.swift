@@ -13,11 +13,16 @@ import Testing
         store = try SQLiteStore(path: folder.file("tocsin.sqlite"))
     }
 
-    private func owe(_ alerts: [Alert], channel: String = "log", due: Date = .start) async throws {
+    private func owe(
+        _ alerts: [Alert],
+        channel: String = "log",
+        due: Date = .start,
+        hold: Hold? = nil
+    ) async throws {
         try await store.register([Feed(url: "https://example.org/feed", outlet: "Example")], now: .start)
         let feeds = try await store.claimAllFeeds(now: .start, lease: .zero)
         let state = try #require(feeds.first).state
-        let owed = alerts.map { OwedAlert($0, due: [channel: due]) }
+        let owed = alerts.map { OwedAlert($0, due: [channel: due], holds: hold.map { [channel: $0] } ?? [:]) }
         _ = try await store.commit(FeedVisit(at: .start, state: state, alerts: owed))
     }
 
@@ -127,12 +132,61 @@ import Testing
 
     @Test func `What waits for its hour is due then, with the reason why it waited`() async throws {
         let evening = Date.start.addingTimeInterval(3_600)
-        try await owe([.about("One", decision: .digest)], due: evening)
+        try await owe([.about("One", decision: .digest)], due: evening, hold: .digest)
+        try await owe([.about("Two")], due: evening, hold: .quietHours)
         try await owe([.about("Now")])
         let now = try await line()
         #expect(now.waiting.map(\.alert?.headline) == ["Now"])
         #expect(now.nextDue == evening)
-        #expect(try await line(at: evening).waiting.map(\.hold) == [.digest, nil])
+        #expect(try await line(at: evening).waiting.map(\.hold) == [.digest, .quietHours, nil])
+    }
+
+    @Test func `What a list rings for waits while it is silenced, and tells why it waited`() async throws {
+        func at(_ minutes: Double) -> Date { .start.addingTimeInterval(minutes * 60) }
+        func waiting(_ minutes: Double) async throws -> [String] {
+            try await line(at: at(minutes)).waiting.map { owed in
+                [owed.alert?.headline, owed.hold?.rawValue].compactMap(\.self).joined(separator: " ")
+            }
+        }
+        try await owe([.about("Before"), .about("Other", list: "talks", found: at(1))])
+        let silence = try await store.silence(
+            "cease*",
+            author: "anna",
+            reason: "",
+            now: at(10),
+            until: at(60)
+        )
+        try await owe([.about("Within", found: at(20))], due: at(20))
+        #expect(try await waiting(5) == ["Before", "Other"], "it has not begun")
+        #expect(try await waiting(30) == ["Other"], "what was found before it waits, too")
+        #expect(try await line(at: at(30)).nextDue == at(60))
+        #expect(try await store.silences(now: at(30)).map(\.waiting) == [2])
+        #expect(try await waiting(60) == ["Before silence", "Other", "Within silence"])
+        try await owe([.about("After", found: at(70))], due: at(70))
+        #expect(try await waiting(70).last == "After")
+        #expect(try await store.endSilence(silence.id, now: at(30)))
+        #expect(try await store.endSilence(silence.id, now: at(31)) == false, "it ends once")
+        #expect(try await store.silences(now: at(31)).isEmpty)
+        #expect(try await waiting(31) == ["Before silence", "Other", "Within silence"])
+        try await owe([.about("Digest", found: at(20))], due: at(480), hold: .digest)
+        #expect(try await waiting(480).last == "Digest digest", "the silence was over before its hour")
+    }
+
+    @Test func `A notice cannot be silenced`() async throws {
+        _ = try await store.silence("*", author: "anna", reason: "", now: .start, until: .distantFuture)
+        let notice = Notice(kind: "gone", feedURL: "", title: "", text: "", occasion: "", found: .start)
+        let owed = OwedNotice(notice, due: ["log": .start])
+        _ = try await store.write(OutboxStep(channel: "log", notices: [owed]), now: .start)
+        try await owe([.about("One")])
+        #expect(try await line().waiting.map(\.subject) == [.notice(notice)])
+    }
+
+    @Test func `An alert that nobody is owed is on record all the same`() async throws {
+        try await store.register([Feed(url: "https://example.org/feed", outlet: "Example")], now: .start)
+        let state = try #require(try await store.claimAllFeeds(now: .start, lease: .zero).first).state
+        let visit = FeedVisit(at: .start, state: state, alerts: [OwedAlert(.about("One"), due: [:])])
+        #expect(try await store.commit(visit).count == 1)
+        #expect(try await store.alerts(list: nil, limit: 10).map(\.headline) == ["One"])
     }
 
     @Test func `A notice is owed once, and is no alert`() async throws {

@@ -28,7 +28,7 @@ public struct Check: Sendable {
             } else if path.hasSuffix(".toml") {
                 checkSettings(path)
             } else {
-                checkFolder(path, channels: nil)
+                note(LoadedLists(folder: path, channels: nil), at: path)
             }
         }
         let status: Output.Status = mistakes.isEmpty ? .fine : .input
@@ -72,14 +72,14 @@ public struct Check: Sendable {
             if settings.feeds.isEmpty {
                 facts.append("\(path): there is no [[feed]] yet, so nothing can ring")
             }
-            checkFolder(settings.watchlists, channels: settings.channels.map(\.name))
+            let lists = LoadedLists(folder: settings.watchlists, channels: settings.channels.map(\.name))
+            mistakes += lists.watches.compactMap(settings.routing.deadEnd)
+            warnings += settings.routing.unknownLists(among: lists.watches.map(\.id) + lists.broken)
+                .map { "\(path): \($0)" }
+            note(lists, at: settings.watchlists)
         } catch {
             mistakes.append(error.description)
         }
-    }
-
-    private mutating func checkFolder(_ folder: String, channels: [String]?) {
-        note(LoadedLists(folder: folder, channels: channels), at: folder)
     }
 
     private mutating func note(_ lists: LoadedLists, at place: String) {

@@ -48,10 +48,15 @@ public struct Configuration: Sendable {
     public var channels: [ChannelConfiguration]
     /// The channels of a list that names none.
     public var defaultChannels: [String]
+    /// What each channel takes, by its name.
+    var rules: [String: ChannelRules] = [:]
     /// The channel that hears of feeds that ail, are well again or have moved; nil where only the log does.
     public var operatorChannel: String?
-    /// When digests are told, in minutes after midnight, in order.
-    public var digestTimes: [Int] = [8 * 60, 18 * 60]
+    /// When channels are told.
+    var timetable = Timetable()
+
+    /// Which channels a list's alerts go to.
+    var routing: Routing { Routing(defaultChannels: defaultChannels, rules: rules) }
 
     /// Where the settings are looked for when nobody names them.
     public static let usualPaths = ["tocsin.toml", "/etc/tocsin/tocsin.toml"]

@@ -55,8 +55,10 @@ extension Configuration {
         poll = Poll(&root, secrets: secrets, inFolder: inFolder)
         storePath = inFolder(Self.storePath(&root) ?? "tocsin.sqlite")
         feeds = []
-        channels = Self.channels(&root, folder: folder, secrets: secrets)
-        defaultChannels = channels.map(\.name)
+        channels = []
+        defaultChannels = []
+        readChannels(&root, secrets: secrets)
+        timetable.rules = rules
         readAlerts(&root)
         readFeeds(&root, secrets: secrets, inFolder: inFolder)
         readSubscriptions(&root)
@@ -95,18 +97,14 @@ extension Configuration {
         return path
     }
 
-    private static func channels(
-        _ root: inout SettingsTable,
-        folder: String,
-        secrets: SecretSource
-    ) -> [ChannelConfiguration] {
-        var channels: [ChannelConfiguration] = []
+    private mutating func readChannels(_ root: inout SettingsTable, secrets: SecretSource) {
         for var table in root.tables("channel") {
             if let channel = ChannelConfiguration(&table, folder: folder, secrets: secrets) {
                 if channels.contains(where: { $0.name == channel.name }) {
                     table.mistake("there are two channels named \(channel.name)", at: "name")
                 }
                 channels.append(channel)
+                rules[channel.name] = ChannelRules(&table, type: channel.type)
                 root.absorb(table.finish())
             } else {
                 // Without a type nobody knows which keys belong here: unknown ones are not called so.
@@ -123,7 +121,7 @@ extension Configuration {
             )
             channels = [ChannelConfiguration(&table, folder: folder, secrets: secrets)].compactMap(\.self)
         }
-        return channels
+        defaultChannels = channels.map(\.name)
     }
 
     private mutating func readAlerts(_ root: inout SettingsTable) {
@@ -141,18 +139,13 @@ extension Configuration {
             }
             operatorChannel = name
         }
-        if let times = table.strings("digest") {
-            digestTimes = times.compactMap { text in
-                let minutes = minutesAfterMidnight(text)
-                if minutes == nil {
-                    table.mistake(
-                        "digest in [alerts] must be times such as \"08:00\", not \"\(text)\"",
-                        at: "digest"
-                    )
-                }
-                return minutes
-            }.sorted()
+        if let name = table.string("time_zone") {
+            let clock = WallClock(zone: name)
+            if clock == nil { table.mistake(WallClock.unknownZone(name), at: "time_zone") }
+            timetable.clock = clock ?? timetable.clock
         }
+        timetable.digestTimes = table.digestTimes() ?? timetable.digestTimes
+        timetable.quietHours = table.quietHours() ?? timetable.quietHours
         root.absorb(table.finish())
     }
 
@@ -203,13 +196,4 @@ private func readBudget(_ text: String) -> Double? {
         let times = perDay[String(parts[1])]
     else { return nil }
     return Double(number) * times
-}
-
-/// Reads a time of day: "08:00" is 480.
-private func minutesAfterMidnight(_ text: String) -> Int? {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[1].utf8.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]),
-        (0..<24).contains(hour), (0..<60).contains(minute)
-    else { return nil }
-    return hour * 60 + minute
 }

@@ -119,20 +119,3 @@ extension Occasion {
             }
     }
 }
-
-/// How long a channel waits with what, and what is too much.
-struct DeliveryPolicy: Hashable, Sendable {
-    /// How many alerts of one list a minute are a flood to people.
-    static let floodOfPeople = 30
-
-    /// After this long an alert that could not be told is given up.
-    var maxAge = Duration.seconds(72 * 3_600)
-    /// After this long an alert that could not be told is told together with the others.
-    var staleAfter = Duration.seconds(2 * 3_600)
-    /// How many messages in a row a channel may refuse before it counts as broken.
-    var refusals = 5
-    /// How many alerts of one list are told one by one in a minute; nil where there is no end to it.
-    var floodLimit: Int?
-
-    func isLate(_ alert: Alert, now: Date) -> Bool { alert.found < now - staleAfter }
-}

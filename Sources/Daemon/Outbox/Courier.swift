@@ -60,10 +60,11 @@ final class Courier: Service {
         during work: @Sendable () async throws -> Result
     ) async throws -> Result {
         let isOpen = Flag(true)
-        let channels = openBells()
+        let house = current.value
+        let channels = openBells(of: house)
         let result = try await withThrowingDiscardingTaskGroup { group in
             for (channel, bell) in channels {
-                let lane = lane(channel)
+                let lane = lane(channel, of: house)
                 group.addTask { await lane.run(bell, isOpen: isOpen) }
             }
             defer {
@@ -75,16 +76,16 @@ final class Courier: Service {
         await withDiscardingTaskGroup { group in
             for (channel, _) in channels {
                 // Nobody is there any more to tell the rest of a flood a minute later.
-                let lane = lane(channel, brakes: false)
+                let lane = lane(channel, of: house, brakes: false)
                 group.addTask { _ = await lane.deliverDue() }
             }
         }
         return result
     }
 
-    /// The channels now in force, each with a bell of its own.
-    private func openBells() -> [(any Channel, Bell)] {
-        let channels = current.value.channels.map { ($0, Bell()) }
+    /// The channels of the house, each with a bell of its own.
+    private func openBells(of house: House) -> [(any Channel, Bell)] {
+        let channels = house.channels.map { ($0, Bell()) }
         bells.withLock { bells in
             bells = Dictionary(channels.map { ($0.0.name, $0.1) }) { first, _ in first }
         }
@@ -92,11 +93,12 @@ final class Courier: Service {
     }
 
     private func runLanes() async {
-        let channels = openBells()
+        let house = current.value
+        let channels = openBells(of: house)
         let isOpen = Flag(true)
         await withTaskGroup(of: Ending.self) { group in
             for (channel, bell) in channels {
-                let lane = lane(channel)
+                let lane = lane(channel, of: house)
                 group.addTask {
                     await lane.run(bell, isOpen: isOpen)
                     return .lane
@@ -118,9 +120,13 @@ final class Courier: Service {
         }
     }
 
-    private func lane(_ channel: any Channel, brakes: Bool = true) -> Lane {
-        var policy = DeliveryPolicy()
-        policy.floodLimit = channel.manners.isForPeople && brakes ? DeliveryPolicy.floodOfPeople : nil
+    private func lane(_ channel: any Channel, of house: House, brakes: Bool = true) -> Lane {
+        let rules = house.configuration.rules[channel.name] ?? ChannelRules()
+        let timetable = house.configuration.timetable
+        var policy = DeliveryPolicy(rules, channel.manners)
+        policy.quietHours = timetable.quietHours(of: channel.name)
+        policy.clock = timetable.clock
+        if !brakes { policy.floodLimit = nil }
         return Lane(channel, store: store, pacer: pacer, policy: policy, logger: logger, now: now) {
             [current, now] notice in
             current.value.newsdesk.owe(notice, avoiding: channel.name, now: now())

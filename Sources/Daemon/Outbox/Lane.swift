@@ -74,8 +74,16 @@ actor Lane {
             try await expire()
             while isOpen.isSet, !Task.isCancelled {
                 let line = try await store.line(of: channel.name, now: now(), limit: Self.window)
+                // What a silence or an outage kept back would wake people in the middle of the night.
+                if let end = policy.quietHours.end(at: now(), policy.clock),
+                    line.waiting.contains(where: \.disturbs)
+                {
+                    try await store.postpone(channel: channel.name, until: end, now: now())
+                    continue
+                }
                 var backlog = Backlog(line)
-                switch try await deliver(&backlog, while: isOpen) {
+                let needless = policy.onUpdate == .none ? backlog.takeUpdates() : []
+                switch try await deliver(&backlog, merging: needless, while: isOpen) {
                 case .rest(let until): return until
                 case .done where backlog.hasMoved: continue
                 case .done:
@@ -97,8 +105,12 @@ actor Lane {
     }
 
     /// Sends what can be sent of a backlog; what became of the last messages is written when it returns.
-    private func deliver(_ backlog: inout Backlog, while isOpen: Flag) async throws -> Progress {
-        var step = OutboxStep(channel: channel.name)
+    private func deliver(
+        _ backlog: inout Backlog,
+        merging needless: [Int64],
+        while isOpen: Flag
+    ) async throws -> Progress {
+        var step = OutboxStep(channel: channel.name, merged: needless)
         while isOpen.isSet, !Task.isCancelled {
             let batch = nextBatch(&backlog)
             guard !batch.isEmpty else { break }
@@ -188,7 +200,9 @@ actor Lane {
             bundle.contents,
             inDoubt: bundle.members.contains(where: \.inDoubt)
         )
-        if case .update(let alert, let reference?) = bundle.members.first?.subject, channel.manners.edits {
+        if case .update(let alert, let reference?) = bundle.members.first?.subject, channel.manners.edits,
+            policy.onUpdate == .edit
+        {
             parcel.contents = .alert(alert)
             parcel.edits = reference
         }
@@ -313,19 +327,9 @@ actor Lane {
     }
 }
 
-/// What one look at the outbox found, as far as it is not done yet.
-private struct Backlog {
-    var messages: [OutgoingMessage]
-    var waiting: [OwedDelivery]
-    var state: ChannelState
-    /// Whether any of it was sent.
-    var hasMoved = false
-
-    init(_ line: OutboxLine) {
-        messages = line.messages
-        waiting = line.waiting
-        state = line.channel
-    }
+extension OwedDelivery {
+    /// Whether it must not be told in the quiet hours.
+    fileprivate var disturbs: Bool { alert.map { $0.priority < .urgent } ?? false }
 }
 
 extension ChannelState {

@@ -72,7 +72,7 @@ extension Bulletin {
     fileprivate var subject: String {
         let more = cards.count > 1 ? " (+\(cards.count - 1) more)" : ""
         let first = "[\(cards[0].label)] \(cards[0].headline)".clamped(to: 200)
-        return heading.map { $0.clamped(to: 200) } ?? (isFollowUp ? "Re: " : "") + first + more
+        return heading.map { $0.clamped(to: 200) } ?? (followUp == nil ? "" : "Re: ") + first + more
     }
 }
 

@@ -70,7 +70,8 @@ public struct AlertPayload: Encodable, Sendable {
         let moments =
             switch parcel.contents {
             case .alerts(let alerts, _): alerts.map(\.found)
-            case .update(let alert): [alert.found] + alert.others.map(\.found)
+            case .update(let alert):
+                [alert.found, alert.revised].compactMap(\.self) + alert.others.map(\.found)
             case .notices(let notices): notices.map(\.found)
             }
         return moments.max()?.iso8601

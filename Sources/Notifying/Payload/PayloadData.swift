@@ -86,6 +86,7 @@ struct AlertData: Encodable {
     let spans: [Span]
     let excerpt: [Segment]
     let others: [ReportData]
+    let revised: String?
 
     init(_ alert: Alert) {
         id = steady(alert.id)
@@ -109,6 +110,7 @@ struct AlertData: Encodable {
         }
         excerpt = alert.excerpt.map { Segment(steady($0.text), hit: $0.hit) }
         others = alert.others.map(ReportData.init)
+        revised = alert.revised?.iso8601
     }
 }
 

@@ -47,6 +47,7 @@ extension GivenPayload.Content {
         switch occasion {
         case "digest": .digest
         case "quiet-hours": .quietHours
+        case "silence": .silence
         case "flood": .flood(term: term ?? "")
         case "catch-up": .catchUp(from: moment(from) ?? .distantPast, to: moment(to) ?? .distantPast)
         default: .news
@@ -79,6 +80,7 @@ private struct GivenAlert: Decodable {
     var spans: [Span]?
     var excerpt: [Segment]?
     var others: [Other]?
+    var revised: String?
 }
 
 extension GivenAlert {
@@ -93,7 +95,7 @@ extension GivenAlert {
             line: line ?? "",
             spans: spans ?? []
         )
-        return Alert(
+        var alert = Alert(
             id: id ?? "unnamed",
             subject: link ?? title,
             match: match,
@@ -113,6 +115,8 @@ extension GivenAlert {
                 Report(outlet: other.source, link: other.link, found: moment(other.found) ?? found)
             }
         )
+        alert.revised = moment(revised)
+        return alert
     }
 
     /// The headline, cut where its spans begin and end.

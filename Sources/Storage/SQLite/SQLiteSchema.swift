@@ -98,6 +98,7 @@ enum SQLiteSchema {
         DROP TABLE delivery;
         ALTER TABLE owed RENAME TO delivery;
         CREATE UNIQUE INDEX delivery_once ON delivery (alert, channel) WHERE decision != 'update';
+        CREATE INDEX delivery_of_alert ON delivery (alert, channel);
         CREATE INDEX delivery_line ON delivery (channel, sequence) WHERE state = 'queued';
         CREATE INDEX delivery_of_message ON delivery (message) WHERE message IS NOT NULL;
 

@@ -47,6 +47,24 @@ extension SQLiteStore {
         }
     }
 
+    /// Lets alerts that are due wait for the end of a channel's quiet hours, all but the urgent ones.
+    public func postpone(channel: String, until end: Date, now: Date) async throws {
+        try await pool.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE delivery SET due = :end, hold = coalesce(hold, :hold)
+                    WHERE channel = :channel AND state = 'queued' AND due <= :now
+                        AND decision NOT IN ('\(OwedNotice.decision)', '\(OwedAlert.update)') AND :urgent !=
+                            (SELECT json_extract(snapshot, '$.priority') FROM alert WHERE number = delivery.alert)
+                    """,
+                arguments: [
+                    "end": end.milliseconds, "hold": Hold.quietHours.rawValue, "channel": channel,
+                    "now": now.milliseconds, "urgent": Priority.urgent.rawValue,
+                ]
+            )
+        }
+    }
+
     /// Gives up what a channel was owed before a moment and has not been told.
     public func expire(channel: String, owedBefore: Date, now: Date) async throws -> Int {
         try await pool.write { database in
@@ -102,7 +120,7 @@ extension ChannelState {
 private struct ChannelQueue {
     /// Lists that someone has silenced wait until that ends.
     private static let silenced =
-        "EXISTS (SELECT 1 FROM silence s WHERE s.list = a.list AND s.since <= :now AND s.until > :now)"
+        "EXISTS (SELECT 1 FROM silence s WHERE \(Silence.covers) AND s.since <= :now AND s.until > :now)"
 
     let channel: String
     let now: Int64
@@ -128,7 +146,7 @@ private struct ChannelQueue {
                     UNION ALL
                     SELECT min(s.until) FROM silence s WHERE s.until > :now AND s.since <= :now AND EXISTS
                         (SELECT 1 FROM delivery d JOIN alert a ON a.number = d.alert
-                            WHERE d.channel = :channel AND d.state = 'queued' AND a.list = s.list))
+                            WHERE d.channel = :channel AND d.state = 'queued' AND \(Silence.covers)))
                 """,
             arguments: ["channel": channel, "now": now]
         )
@@ -138,8 +156,8 @@ private struct ChannelQueue {
         let statement = try database.cachedStatement(
             sql: """
                 SELECT d.sequence, d.decision, d.hold, d.due, d.in_doubt, a.snapshot,
-                    EXISTS (SELECT 1 FROM silence s WHERE s.list = a.list
-                        AND s.since <= a.found AND s.until > a.found) AS was_silenced,
+                    EXISTS (SELECT 1 FROM silence s WHERE \(Silence.covers)
+                        AND s.since <= :now AND s.until > d.due) AS was_silenced,
                     (SELECT m.reference FROM delivery e JOIN message m ON m.number = e.message
                         WHERE d.decision = 'update' AND e.alert = d.alert AND e.channel = d.channel
                             AND e.state = 'delivered' AND e.decision != 'update'
@@ -247,7 +265,8 @@ extension OutgoingMessage {
                 VALUES (?, ?, 'sending', ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (channel, id) DO UPDATE SET state = 'sending', body = excluded.body,
                     envelope = excluded.envelope, edits = excluded.edits, occasion = excluded.occasion,
-                    detail = excluded.detail, in_doubt = excluded.in_doubt, note = NULL, settled_at = NULL
+                    detail = excluded.detail, in_doubt = excluded.in_doubt, attempts = 0, note = NULL,
+                    reference = NULL, first_at = excluded.first_at, settled_at = NULL
                 """
         ).execute(arguments: [
             channel, message.id, Data(message.body), try Snapshot.encode(message.envelope), message.edits,

@@ -16,8 +16,14 @@ public struct OutboxEntry: Hashable, Sendable {
     public var list: String?
     /// The headline, or the notice's title.
     public var title: String
+    /// Whether it is news of an alert that was told before.
+    public var isUpdate: Bool
     /// When it is due.
     public var due: Date
+    /// Why it is not told at once; nil for what is.
+    public var hold: Hold?
+    /// Until when its list is silenced; nil where it is not.
+    public var silencedUntil: Date?
     /// How often it was tried.
     public var attempts: Int
     /// What the last attempt said.
@@ -124,17 +130,12 @@ extension SQLiteStore {
     public func outbox(channel: String?, states: [DeliveryState], limit: Int) async throws -> [OutboxEntry] {
         let wanted = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         return try await pool.read { database in
-            try Row.fetchAll(
+            try OutboxEntry.fetch(
                 database,
-                sql: """
-                    SELECT iif(m.state = 'ready', 'queued', d.state) AS standing, d.*, a.id, a.list, a.snapshot, coalesce(m.attempts, 0) AS attempts,
-                        coalesce(d.note, m.note) AS told
-                    FROM delivery d JOIN alert a ON a.number = d.alert LEFT JOIN message m ON m.number = d.message
-                    WHERE d.state IN (\(wanted)) AND (?1 IS NULL OR d.channel = ?1)
-                    ORDER BY d.sequence LIMIT ?2
-                    """,
-                arguments: [channel, limit]
-            ).map(OutboxEntry.init(row:))
+                where: "d.state IN (\(wanted)) AND (:channel IS NULL OR d.channel = :channel)",
+                ["channel": channel],
+                limit: limit
+            )
         }
     }
 
@@ -230,7 +231,27 @@ extension Item {
 }
 
 extension OutboxEntry {
-    fileprivate init(row: Row) throws {
+    /// The deliveries for which a condition on `d`, their alerts `a` and messages `m` holds, oldest first.
+    static func fetch(
+        _ database: Database,
+        where condition: String,
+        _ arguments: StatementArguments,
+        limit: Int = -1
+    ) throws -> [OutboxEntry] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT iif(m.state = 'ready', 'queued', d.state) AS standing, d.*, a.id, a.list, a.snapshot, coalesce(m.attempts, 0) AS attempts,
+                    coalesce(d.note, m.note) AS told, (SELECT max(s.until) FROM silence s
+                        WHERE \(Silence.covers) AND d.state = 'queued') AS silenced_until
+                FROM delivery d JOIN alert a ON a.number = d.alert LEFT JOIN message m ON m.number = d.message
+                WHERE \(condition) ORDER BY d.sequence LIMIT \(limit)
+                """,
+            arguments: arguments
+        ).map(OutboxEntry.init(row:))
+    }
+
+    private init(row: Row) throws {
         let list: String = row["list"]
         let text: String = row["snapshot"]
         let title =
@@ -244,7 +265,10 @@ extension OutboxEntry {
             id: row["id"],
             list: list.isEmpty ? nil : list,
             title: title,
+            isUpdate: row["decision"] == OwedAlert.update,
             due: Date(milliseconds: row["due"]),
+            hold: (row["hold"] as String?).flatMap(Hold.init),
+            silencedUntil: (row["silenced_until"] as Int64?).map { Date(milliseconds: $0) },
             attempts: row["attempts"],
             note: row["told"]
         )

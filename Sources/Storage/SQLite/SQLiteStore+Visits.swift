@@ -74,10 +74,9 @@ extension Item {
 }
 
 extension OwedAlert {
-    /// What the outbox calls news of an alert that was told before, in the place of its decision.
-    static let update = "update"
-
     /// Writes the alert and its deliveries, unless its list already rang for its subject or its item.
+    ///
+    /// In that case what has changed of the item is taken up.
     fileprivate func write(_ database: Database) throws -> Bool {
         try database.cachedStatement(
             sql: """
@@ -89,8 +88,11 @@ extension OwedAlert {
             alert.id, alert.match.list, alert.subject, alert.feedURL, alert.itemIdentity,
             alert.match.decision.rawValue, alert.found.milliseconds, try Snapshot.encode(alert),
         ])
-        guard database.changesCount > 0 else { return false }
-        try owe(database, alert.match.decision.rawValue, due)
+        guard database.changesCount > 0 else {
+            try revise(database)
+            return false
+        }
+        try owe(database, alert.match.decision.rawValue, due, holds)
         return true
     }
 }
@@ -117,13 +119,18 @@ extension OwedNotice {
 }
 
 /// Puts deliveries of what was inserted last into the outbox.
-private func owe(_ database: Database, _ decision: String, _ due: [String: Date]) throws {
+private func owe(
+    _ database: Database,
+    _ decision: String,
+    _ due: [String: Date],
+    _ holds: [String: Hold] = [:]
+) throws {
     let number = database.lastInsertedRowID
     for (channel, due) in due.sorted(by: { $0.key < $1.key }) {
         try database.cachedStatement(
             sql: "INSERT INTO delivery (channel, alert, decision, hold, due) VALUES (?, ?, ?, ?, ?)"
         ).execute(arguments: [
-            channel, number, decision, decision == Hold.digest.rawValue ? decision : nil, due.milliseconds,
+            channel, number, decision, holds[channel]?.rawValue, due.milliseconds,
         ])
     }
 }

@@ -38,10 +38,16 @@ import Testing
         )
     }
 
-    private func owe(_ alerts: [Alert], to channel: String = "desk") async throws {
+    private func owe(
+        _ alerts: [Alert],
+        to channel: String = "desk",
+        in wait: Double = 0,
+        hold: Hold? = nil
+    ) async throws {
         try await store.register([Feed(url: "https://example.org/feed", outlet: "Example")], now: .start)
         let state = try #require(try await store.claimAllFeeds(now: .start, lease: .zero).first).state
-        let owed = alerts.map { OwedAlert($0, due: [channel: clock.now]) }
+        let holds = hold.map { [channel: $0] } ?? [:]
+        let owed = alerts.map { OwedAlert($0, due: [channel: clock.now + wait], holds: holds) }
         _ = try await store.commit(FeedVisit(at: clock.now, state: state, alerts: owed))
     }
 
@@ -160,6 +166,119 @@ import Testing
         #expect(channel.texts[2].hasSuffix("Three\nTwo …"))
         #expect(channel.texts[2].hasPrefix("catchUp"))
         #expect(channel.texts[3] == "Four …")
+    }
+
+    @Test func `tells together what waited for the end of the quiet hours, and at once what is urgent`()
+        async throws
+    {
+        let channel = ScriptedChannel()
+        let lane = lane(channel)
+        try await owe([.about("One"), .about("Two", list: "sanctions")], in: 7 * 3_600, hold: .quietHours)
+        try await owe([.about("Three", priority: .urgent)])
+        #expect(await lane.deliverDue() == clock.now.addingTimeInterval(7 * 3_600))
+        #expect(channel.texts == ["Three …"])
+        clock.pass(7 * 3_600)
+        #expect(await lane.deliverDue() == nil)
+        #expect(channel.texts.last == "quietHours\nOne\nTwo …")
+    }
+
+    @Test func `is silent about a silenced list, and tells what that rang for together afterwards`()
+        async throws
+    {
+        let channel = ScriptedChannel()
+        let lane = lane(channel)
+        let end = clock.now.addingTimeInterval(3_600)
+        _ = try await store.silence("ceasefire", author: "anna", reason: "", now: clock.now, until: end)
+        try await owe([.about("One"), .about("Two", priority: .urgent), .about("Three", list: "talks")])
+        #expect(await lane.deliverDue() == end)
+        #expect(channel.texts == ["Three …"])
+        clock.pass(3_600)
+        #expect(await lane.deliverDue() == nil)
+        #expect(channel.texts.last == "silence\nOne\nTwo …")
+    }
+
+    @Test func `wakes nobody with what an outage or a silence kept back`() async throws {
+        let down = DeliveryOutcome.later(after: nil, reason: "down", inDoubt: false)
+        let channel = ScriptedChannel(script: [.delivered(), down])
+        var policy = DeliveryPolicy()
+        policy.clock = try #require(WallClock(zone: "UTC"))
+        policy.quietHours = try #require(QuietHours("11:00-13:00"))
+        let lane = lane(channel, policy: policy)
+        let until = clock.now.addingTimeInterval(5_400)
+        _ = try await store.silence("talks", author: "anna", reason: "", now: clock.now, until: until)
+        try await owe([.about("Zero"), .about("One"), .about("Two"), .about("Talks", list: "talks")])
+        _ = await lane.deliverDue()
+        clock.pass(5_400)
+        try await owe([.about("Three", priority: .urgent, found: clock.now)])
+        let next = await lane.deliverDue()
+        #expect(
+            channel.texts == ["Zero …", "One …", "One …", "Three …"],
+            "what is written out and what is urgent goes"
+        )
+        #expect(next == Date.start.addingTimeInterval(3 * 3_600))
+        let waiting = try await store.outbox(channel: "desk", states: [.queued], limit: 10)
+        #expect(waiting.map(\.hold) == [.quietHours, .quietHours])
+        clock.pass(5_400)
+        _ = await lane.deliverDue()
+        #expect(channel.texts.dropFirst(4) == ["quietHours\nTwo\nTalks …"])
+    }
+
+    /// What a channel can, what is wanted, and what it hears of a headline that changes twice.
+    static let updates: [(edits: Bool, way: UpdateWay, texts: [String], edited: [String?], because: String)] =
+        [
+            (
+                true, .edit, ["One …", "Two …", "Three …"], [nil, "7", "7"],
+                "the message is written anew at once"
+            ),
+            (
+                true, .message, ["One …", "again: Three …"], [nil, nil],
+                "one line tells both, if that is wanted"
+            ),
+            (
+                false, .edit, ["One …", "again: Three …"], [nil, nil], "and where nothing can be written anew"
+            ),
+            (true, .none, ["One …"], [nil], "or nothing does"),
+        ]
+
+    @Test(arguments: updates)
+    func `tells news of an alert`(
+        _ edits: Bool,
+        _ way: UpdateWay,
+        _ texts: [String],
+        _ edited: [String?],
+        _ because: String
+    ) async throws {
+        let manners = Manners(destination: "desk", burst: 100, capacity: 10, edits: edits)
+        let channel = ScriptedChannel(manners: manners, script: [.delivered(reference: "7")])
+        let policy = DeliveryPolicy(onUpdate: way)
+        let lane = lane(channel, policy: policy)
+        try await owe([.about("One")])
+        _ = await lane.deliverDue()
+        for title in ["Two", "Three"] {
+            clock.pass(60)
+            // What is owed under other settings is not told either.
+            try await change(
+                "One",
+                to: title,
+                UpdatePace(policy, manners) ?? UpdatePace(edits: true, pause: .zero)
+            )
+            _ = await lane.deliverDue()
+        }
+        clock.pass(1_800)
+        _ = await lane.deliverDue()
+        #expect(channel.texts == texts, "\(because)")
+        #expect(channel.messages.map(\.edits) == edited, "\(because)")
+        #expect(Set(channel.messages.map(\.id)).count == texts.count, "each has an id of its own")
+        #expect(try await states().allSatisfy { $0 == .delivered || $0 == .merged })
+    }
+
+    private func change(_ headline: String, to title: String, _ pace: UpdatePace) async throws {
+        var alert = Alert.about(headline, found: clock.now)
+        alert.id = "another"
+        alert.title = [Segment(title)]
+        let state = try #require(try await store.claimAllFeeds(now: .start, lease: .zero).first).state
+        let owed = OwedAlert(alert, due: [:], updates: ["desk": pace])
+        _ = try await store.commit(FeedVisit(at: clock.now, state: state, alerts: [owed]))
     }
 
     @Test func `keeps a list that rings all the time from drowning the others`() async throws {

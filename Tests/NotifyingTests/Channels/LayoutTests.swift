@@ -124,6 +124,18 @@ import Testing
         #expect(!text.contains("explain"), "\(name)")
     }
 
+    @Test(arguments: Setup.names.filter { $0 != "webhook" })
+    func `of an alert that has changed says so, in one line`(_ name: String) throws {
+        var alert = alert
+        alert.revised = .start + 60
+        let text = percentDecoded(try Setup.service(name).text(of: .update(alert)).replacing("+", with: " "))
+        #expect(text.lowercased().contains("changed"), "\(name)")
+        #expect(!text.contains("DW") && !text.contains("said"), "\(name)")
+        alert.others[0].found = .start + 120
+        let later = try Setup.service(name).text(of: .update(alert))
+        #expect(later.contains("DW"), "\(name): another's report came after the change")
+    }
+
     @Test(arguments: Setup.names)
     func `tells a notice`(_ name: String) throws {
         let notice = Notice(

@@ -1,0 +1,25 @@
+import News
+import Storage
+
+/// What one look at the outbox found, as far as it is not done yet.
+struct Backlog {
+    var messages: [OutgoingMessage]
+    var waiting: [OwedDelivery]
+    var state: ChannelState
+    /// Whether any of it was sent or taken out.
+    var hasMoved = false
+
+    init(_ line: OutboxLine) {
+        messages = line.messages
+        waiting = line.waiting
+        state = line.channel
+    }
+
+    /// Takes out news of alerts that were told before, for a channel that hears none.
+    mutating func takeUpdates() -> [Int64] {
+        let updates = waiting.filter { if case .update = $0.subject { true } else { false } }.map(\.sequence)
+        waiting.removeAll { updates.contains($0.sequence) }
+        hasMoved = !updates.isEmpty
+        return updates
+    }
+}

@@ -47,7 +47,7 @@ struct ChannelKind: Sendable {
     ) -> ChannelKind {
         ChannelKind(name: name) { settings in
             let pace = settings.pace()
-            guard let service = read(&settings) else { return nil }
+            guard let builtIn = read(&settings), let service = settings.templated(builtIn) else { return nil }
             return { name, web in WebChannel(name: name, service: service, pace: pace, web: web) }
         }
     }

@@ -1,0 +1,67 @@
+import News
+
+extension ChannelSettings {
+    /// The service with the template that the section names, or as it is where it names none.
+    ///
+    /// - Returns: The service, or nil where a mistake was noted.
+    mutating func templated(_ service: any WebService) -> (any WebService)? {
+        let part = table.choice("template", of: TemplatedService.Part.self)
+        guard let file = table.string("template_file") else {
+            guard part != nil || service.needsTemplate else { return service }
+            table.mistake("\(table.title) needs template_file, the name of the template's file")
+            return nil
+        }
+        let chosen = part ?? (service.textMarkup == nil ? .body : .text)
+        guard let contentType = contentType(of: chosen, service), let text = text(of: file) else {
+            return nil
+        }
+        do {
+            let template = try Template(text, contentType)
+            let form = chosen == .body ? service.bodyForm : nil
+            let complete = Parcel.complete.parts(detail: .full)
+            remarks += TemplateLint.warnings(about: template, complete: complete).map { "\(file):\($0)" }
+            let templated = TemplatedService(service, template: template, body: form)
+            if let problem = templated.trial() {
+                table.mistake("\(file): \(problem)", at: "template_file")
+                return nil
+            }
+            return templated
+        } catch {
+            table.mistake("\(file):\(error.line):\(error.column): \(error.message)", at: "template_file")
+            return nil
+        }
+    }
+
+    private mutating func contentType(
+        of part: TemplatedService.Part,
+        _ service: any WebService
+    ) -> ContentType? {
+        let contentType =
+            switch part {
+            case .text: service.textMarkup.map { ContentType($0) }
+            case .body: service.bodyForm?.contentType
+            }
+        if contentType == nil {
+            let other =
+                part == .text ? service.bodyForm.map { _ in "body" } : service.textMarkup.map { _ in "text" }
+            let remedy = other.map { "say template = \"\($0)\"" } ?? "leave template_file out"
+            table.mistake(
+                "no template can write the \(part.rawValue) of \(table.title): \(remedy)",
+                at: "template"
+            )
+        }
+        return contentType
+    }
+
+    private mutating func text(of file: String) -> String? {
+        let path = file.hasPrefix("/") ? file : folder + "/" + file
+        switch readRegularFile(path, limit: 64 << 10) {
+        case .failure(let problem):
+            table.mistake("template_file: \(path) \(problem)", at: "template_file")
+        case .success(let contents):
+            if let text = String(validating: contents.bytes, as: UTF8.self) { return text }
+            table.mistake("template_file: \(path) is not UTF-8 text", at: "template_file")
+        }
+        return nil
+    }
+}

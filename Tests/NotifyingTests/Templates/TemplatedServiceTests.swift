@@ -29,18 +29,15 @@ import Web
         return try #require(message)
     }
 
-    static let withText = Setup.names.filter { (try? Setup.service($0).textMarkup) != nil }
-    static let withBody = Setup.names.filter { (try? Setup.service($0).bodyForm) != nil }
-
     @Test func `is any of these`() {
         let texts =
             "discord googlechat gotify matrix mattermost ntfy rocketchat slack slack bot teams telegram zulip"
-        #expect(Self.withText.joined(separator: " ") == texts)
+        #expect(Setup.namesWithText.joined(separator: " ") == texts)
         let bodies = "discord googlechat gotify mattermost ntfy pagerduty rocketchat slack teams webhook"
-        #expect(Self.withBody.joined(separator: " ") == bodies)
+        #expect(Setup.namesWithBody.joined(separator: " ") == bodies)
     }
 
-    @Test(arguments: withText)
+    @Test(arguments: Setup.namesWithText)
     func `keeps headline, link and outlet around the text`(_ name: String) throws {
         let templated = try service(name, text: "TEXT {{source}} {{#terms}}{{.}}{{/terms}}\n")
         let text = try templated.text(of: .alert(alert))
@@ -54,14 +51,14 @@ import Web
         }
     }
 
-    @Test(arguments: withText)
+    @Test(arguments: Setup.namesWithText)
     func `is as without one where the template writes nothing`(_ name: String) throws {
         let templated = try service(name, text: "{{#urgent}}x{{/urgent}}")
         let text = try templated.text(of: .alert(alert))
         #expect(!text.contains("midnight") && text.contains("envoys"))
     }
 
-    @Test(arguments: withText)
+    @Test(arguments: Setup.namesWithText)
     func `tells in its own layout what has no room for a text`(_ name: String) throws {
         let templated = try service(name, text: "TEXT")
         let builtIn = try Setup.service(name)
@@ -85,7 +82,7 @@ import Web
         )
     }
 
-    @Test(arguments: withText)
+    @Test(arguments: Setup.namesWithText)
     func `falls back on its own layout where the text is too long`(_ name: String) async throws {
         let templated = try service(name, text: String(repeating: "{{title}} {{line}}\n", count: 4_000))
         let message = try await pack(templated, .alert(alert))
@@ -95,7 +92,7 @@ import Web
 
     // MARK: - Bodies
 
-    @Test(arguments: withBody)
+    @Test(arguments: Setup.namesWithBody)
     func `sends the body that the template writes`(_ name: String) async throws {
         let templated = try service(name, body: "\n {\"t\": \"{{title}} {{source}}\", \"id\": \"{{id}}\"}\n")
         let message = try await pack(templated, .alert(alert))
@@ -108,7 +105,7 @@ import Web
         #expect(templated.manners.destination == (try Setup.service(name).manners.destination))
     }
 
-    @Test(arguments: withBody)
+    @Test(arguments: Setup.namesWithBody)
     func `falls back on its own layout where the body cannot be sent`(_ name: String) async throws {
         let builtIn = try await pack(Setup.service(name), .alert(alert)).body
         let bodies = [

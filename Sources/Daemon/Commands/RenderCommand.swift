@@ -51,7 +51,7 @@ public struct RenderCommand: Sendable {
         return Output(
             messages.map { String(decoding: $0.body, as: UTF8.self) }.joined(separator: "\n"),
             complaints: messages.compactMap {
-                $0.envelope["fallback"].map { "the template is not used: \($0)" }
+                $0.fallback.map { "the template is not used: \($0)" }
             }
         )
     }

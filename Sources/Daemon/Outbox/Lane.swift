@@ -286,7 +286,7 @@ actor Lane {
 
     /// Says once why a template was not used: what goes wrong with one message goes wrong with many.
     private func noteFallback(of message: Message) {
-        guard !hasToldFallback, let reason = message.envelope["fallback"] else { return }
+        guard !hasToldFallback, let reason = message.fallback else { return }
         hasToldFallback = true
         log.fellBack(reason)
     }

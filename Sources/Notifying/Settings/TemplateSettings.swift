@@ -12,45 +12,54 @@ extension ChannelSettings {
             return nil
         }
         let chosen = part ?? (service.textMarkup == nil ? .body : .text)
-        guard let contentType = contentType(of: chosen, service), let text = text(of: file) else {
+        guard let type = contentType(of: chosen, service), let template = template(file, type) else {
             return nil
         }
-        do {
-            let template = try Template(text, contentType)
-            let form = chosen == .body ? service.bodyForm : nil
-            let complete = Parcel.complete.parts(detail: .full)
-            remarks += TemplateLint.warnings(about: template, complete: complete).map { "\(file):\($0)" }
-            let templated = TemplatedService(service, template: template, body: form)
-            if let problem = templated.trial() {
-                table.mistake("\(file): \(problem)", at: "template_file")
-                return nil
-            }
-            return templated
-        } catch {
-            table.mistake("\(file):\(error.line):\(error.column): \(error.message)", at: "template_file")
+        let form = chosen == .body ? service.bodyForm : nil
+        let templated = TemplatedService(service, template: template, body: form)
+        if let problem = templated.trial() {
+            table.mistake("\(file): \(problem)", at: "template_file")
             return nil
         }
+        return templated
     }
 
+    /// The template that the section names, for a place of plain text; nil where it names none or a mistake was noted.
+    mutating func plainTemplate() -> Template? {
+        table.string("template_file").flatMap { template($0, ContentType(.plain)) }
+    }
+
+    /// How values are written in what a template writes; nil where it cannot.
     private mutating func contentType(
         of part: TemplatedService.Part,
         _ service: any WebService
     ) -> ContentType? {
-        let contentType =
-            switch part {
-            case .text: service.textMarkup.map { ContentType($0) }
-            case .body: service.bodyForm?.contentType
-            }
-        if contentType == nil {
-            let other =
-                part == .text ? service.bodyForm.map { _ in "body" } : service.textMarkup.map { _ in "text" }
+        let text = service.textMarkup.map { ContentType($0) }
+        let body = service.bodyForm?.contentType
+        let (chosen, other) =
+            part == .text ? (text, body.map { _ in "body" }) : (body, text.map { _ in "text" })
+        if chosen == nil {
             let remedy = other.map { "say template = \"\($0)\"" } ?? "leave template_file out"
             table.mistake(
                 "no template can write the \(part.rawValue) of \(table.title): \(remedy)",
                 at: "template"
             )
         }
-        return contentType
+        return chosen
+    }
+
+    /// Reads a template and remarks upon it; nil where a mistake was noted.
+    private mutating func template(_ file: String, _ contentType: ContentType) -> Template? {
+        guard let text = text(of: file) else { return nil }
+        do throws(TemplateMistake) {
+            let template = try Template(text, contentType)
+            let complete = Parcel.complete.parts(detail: .full)
+            remarks += TemplateLint.warnings(about: template, complete: complete).map { "\(file):\($0)" }
+            return template
+        } catch {
+            table.mistake("\(file):\(error.line):\(error.column): \(error.message)", at: "template_file")
+            return nil
+        }
     }
 
     private mutating func text(of file: String) -> String? {

@@ -26,7 +26,7 @@ struct BodyForm: Hashable, Sendable {
         }
     }
 
-    private var isJSON: Bool { type.prefix { $0 != ";" }.hasSuffix("json") }
+    private var isJSON: Bool { type.prefix { $0 != ";" }.lowercased().hasSuffix("json") }
 
     private static func place(of error: any Error) -> String {
         guard case DecodingError.dataCorrupted(let context) = error else { return "" }

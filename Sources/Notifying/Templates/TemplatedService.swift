@@ -1,5 +1,5 @@
 import FoundationEssentials
-import News
+public import News
 import Web
 
 /// A service whose messages a template writes: the text of each alert, or all of the request's body.
@@ -81,9 +81,17 @@ struct TemplatedService: WebService {
     private func fallback(_ parcel: Parcel, _ reason: String) throws -> Message? {
         for detail in Detail.allCases {
             guard var message = try builtIn.compose(parcel, detail: detail) else { continue }
-            message.envelope["fallback"] = reason
+            message.fallback = reason
             return message
         }
         return nil
+    }
+}
+
+extension Message {
+    /// Why it is in the built-in layout though there is a template; nil where all is as it should be.
+    public internal(set) var fallback: String? {
+        get { envelope["fallback"] }
+        set { envelope["fallback"] = newValue }
     }
 }

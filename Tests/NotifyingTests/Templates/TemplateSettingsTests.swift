@@ -157,14 +157,37 @@ import Web
         }
     }
 
-    @Test(arguments: ["stdout", "file", "pagerduty"])
-    func `is no key of a channel that has no place for it`(_ name: String) throws {
-        let file = try folder.write("{{title}}", to: "desk.mustache")
-        let mistakes = Setup.mistakes(
-            name,
-            ["template_file": .string(file), "template": name == "pagerduty" ? .string("text") : nil]
+    @Test func `is none of an alert log, which other commands read back`() throws {
+        let changes: [String: SettingsEntry.Value?] = [
+            "path": .string("alerts.jsonl"), "template_file": .string("x"),
+        ]
+        let known = "[[channel]] knows name, path, type"
+        #expect(Setup.mistakes("file", changes) == ["unknown key template_file in [[channel]]; \(known)"])
+    }
+
+    @Test func `on a terminal stands between headline and link`() throws {
+        let file = try folder.write("{{source}} says:\n{{#terms}}{{.}}{{/terms}}", to: "desk.mustache")
+        let settings: [String: SettingsEntry.Value?] = ["template_file": .string(file)]
+        #expect(Setup.mistakes("stdout", settings) == [])
+        let template = try Template(
+            String(decoding: Data(contentsOf: URL(filePath: file)), as: UTF8.self),
+            ContentType(.plain)
         )
-        #expect(!mistakes.isEmpty)
+        let plain = PlainText(colour: false, moment: universalTime, template: template)
+        let alert = Alert.about("A truce")
+        #expect(
+            plain.text(of: Parcel(id: "1", channel: "console", .alert(alert))) == """
+                NORMAL  A truce
+                        Ceasefire · Example · published 2025-07-21 10:00 UTC · alert \(alert.id)
+                        Example says:
+                        A truce
+                        https://example.org/a
+
+                """
+        )
+        var json = settings
+        json["format"] = .string("json")
+        #expect(Setup.mistakes("stdout", json) == ["a template writes text: leave format = \"json\" out"])
     }
 
     @Test func `is remarked upon with its place`() throws {

@@ -84,9 +84,9 @@ import Web
 
     @Test(arguments: Setup.namesWithText)
     func `falls back on its own layout where the text is too long`(_ name: String) async throws {
-        let templated = try service(name, text: String(repeating: "{{title}} {{line}}\n", count: 4_000))
+        let templated = try service(name, text: String(repeating: "long ", count: 14_000))
         let message = try await pack(templated, .alert(alert))
-        #expect(message.envelope["fallback"] == "what the template writes is too long for the channel")
+        #expect(message.fallback == "what the template writes is too long for the channel")
         #expect(message.body == (try await pack(Setup.service(name), .alert(alert)).body))
     }
 
@@ -96,7 +96,7 @@ import Web
     func `sends the body that the template writes`(_ name: String) async throws {
         let templated = try service(name, body: "\n {\"t\": \"{{title}} {{source}}\", \"id\": \"{{id}}\"}\n")
         let message = try await pack(templated, .alert(alert))
-        #expect(message.envelope["fallback"] == nil)
+        #expect(message.fallback == nil)
         let json = try JSONDecoder().decode(Parsed.self, from: Data(message.body))
         #expect(json["t"].text == "Test: envoys agree on a ceasefire and talks in Istanbul The Harbour Post")
         #expect(message.body.first == UInt8(ascii: "{"), "members may be added in front")
@@ -108,6 +108,7 @@ import Web
     @Test(arguments: Setup.namesWithBody)
     func `falls back on its own layout where the body cannot be sent`(_ name: String) async throws {
         let builtIn = try await pack(Setup.service(name), .alert(alert)).body
+        let limit = try #require(try Setup.service(name).bodyForm).limit
         let bodies = [
             (body: "{\"t\": {{title}}}", reason: "what the template writes is no JSON"),
             (body: "{{#urgent}}{}{{/urgent}}", reason: "what the template writes is empty"),
@@ -116,13 +117,13 @@ import Web
                 reason: "what the template writes is no JSON"
             ),
             (
-                body: "{\"t\": \"" + String(repeating: "{{title}}", count: 9_000) + "\"}",
+                body: "{\"t\": \"" + String(repeating: "x", count: limit) + "\"}",
                 reason: "what the template writes is too long for the channel"
             ),
         ]
         for row in bodies {
             let message = try await pack(service(name, body: row.body), .alert(alert))
-            #expect(message.envelope["fallback"]?.hasPrefix(row.reason) == true, "\(message.envelope)")
+            #expect(message.fallback?.hasPrefix(row.reason) == true, "\(message.envelope)")
             #expect(message.body == builtIn)
         }
     }
@@ -167,6 +168,33 @@ import Web
         let json = try JSONDecoder().decode(Parsed.self, from: Data(try await pack(several, contents).body))
         #expect(json["t"].items.map(\.text) == [alert.headline, "Another", "A third"])
         #expect(json["n"].text == "3" && json["why"].text == "digest")
+    }
+
+    @Test(arguments: ["application/json", "application/vnd.desk+json; charset=utf-8"])
+    func `writes JSON that reads back equal, whatever publishers wrote`(_ type: String) throws {
+        let changes: [String: SettingsEntry.Value?] = [
+            "content_type": .string(type), "template_file": .string("x"),
+        ]
+        let service = try Setup.service("webhook", changes)
+        let form = try #require(service.bodyForm)
+        let body = """
+            {"title": "{{title}}", "source": "{{source}}", "text": "{{#excerpt}}{{text}}{{/excerpt}}",
+             "others": [{{#others}}"{{source}}"{{^last()}}, {{/last()}}{{/others}}]}
+            """
+        let templated = TemplatedService(service, template: try Template(body, form.contentType), body: form)
+        var alerts = HostileAlerts(seed: 3)
+        for _ in 0..<60 {
+            let alert = alerts.next()
+            let card = Card(alert, detail: .full)
+            let json = try JSONDecoder().decode(
+                Parsed.self,
+                from: Data(templated.text(of: .alert(alert)).utf8)
+            )
+            #expect(json["title"].text == card.headline)
+            #expect(json["source"].text == card.outlet)
+            #expect(json["text"].text == card.passage.map(\.text).joined())
+            #expect(json["others"].items.map(\.text) == card.others.map(\.outlet))
+        }
     }
 
     @Test func `goes out with the content type that was set`() async throws {

@@ -18,20 +18,13 @@ struct BodyForm: Hashable, Sendable {
     func objection(to body: [UInt8]) -> String? {
         guard !body.isEmpty else { return "is empty" }
         guard isJSON else { return nil }
-        do {
-            let value = try JSONDecoder().decode(AnyJSON.self, from: Data(body))
-            return value == .object || !isObject ? nil : "is no object of JSON with members in it"
-        } catch {
-            return "is no JSON\(Self.place(of: error))"
+        guard let value = try? JSONDecoder().decode(AnyJSON.self, from: Data(body)) else {
+            return "is no JSON" + (JSONFault(in: body).map { ": in its \($0)" } ?? "")
         }
+        return value == .object || !isObject ? nil : "is no object of JSON with members in it"
     }
 
     private var isJSON: Bool { type.prefix { $0 != ";" }.lowercased().hasSuffix("json") }
-
-    private static func place(of error: any Error) -> String {
-        guard case DecodingError.dataCorrupted(let context) = error else { return "" }
-        return context.underlyingError.map { ": \($0)" } ?? ""
-    }
 }
 
 extension BodyForm {

@@ -25,6 +25,7 @@ extension TemplatedService {
         let alert = Alert.sample(id: "sample", now: Date(timeIntervalSince1970: 1_764_000_000))
         let hostile = Alert.hostileSample(id: "hostile", now: alert.found)
         var bare = alert
+        bare.id = "bare"
         (bare.link, bare.published, bare.language) = (nil, nil, nil)
         (bare.excerpt, bare.others, bare.match.spans) = ([], [], [])
         return [

@@ -114,20 +114,23 @@ import Web
             name: "webhook",
             template: "{\"text\": \"{{{title}}}\"}",
             mistake:
-                "FILE: what it writes about an alert full of markup, quotes and control characters is no JSON",
+                "FILE: what it writes about an alert full of markup, quotes and control characters is no JSON: "
+                + "in its line 1, at \"q\" 'a' C:\\n exe.gpj…\"",
             because: "a raw value breaks out of its string"
         ),
         Row(
             name: "webhook",
             template: "{\"link\": {{#link}}\"{{link}}\"{{/link}} }",
             mistake:
-                "FILE: what it writes about an alert without link, excerpt, date and other reports is no JSON",
+                "FILE: what it writes about an alert without link, excerpt, date and other reports is no JSON: in its line 1, at "
+                + "\"}\"",
             because: "not every alert has a link"
         ),
         Row(
             name: "webhook",
             template: "{ {{#alerts}}\"{{id}}\": 1{{/alerts}} }",
-            mistake: "FILE: what it writes about a digest of three alerts is no JSON",
+            mistake:
+                "FILE: what it writes about a digest of three alerts is no JSON: in its line 1, at \"\"hostile\": 1\"bare\":…\"",
             because: "several take commas"
         ),
         Row(

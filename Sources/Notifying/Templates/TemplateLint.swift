@@ -27,15 +27,16 @@ struct TemplateLint {
     }
 
     private mutating func look(at tag: TemplateTag) {
+        let scope = scopes.last ?? .parts([:])
         switch tag.kind {
         case .comment: break
         case .end: scopes.removeLast()
         case .section:
             let value = value(of: tag)
-            scopes.append(tag.functions.isEmpty ? value?.inside ?? .parts([:]) : .parts([:]))
+            scopes.append(tag.functions.isEmpty ? value?.inside ?? scope : scope)
         case .inverted:
             _ = value(of: tag)
-            scopes.append(.parts([:]))
+            scopes.append(scope)
         case .raw:
             let remedy = "write {{\(tag.content)}}"
             warn(tag, "\(tag.content) is written as the publisher wrote it, markup and all: \(remedy)")
@@ -88,9 +89,13 @@ struct TemplateLint {
 }
 
 extension TemplateValue {
-    /// What a section of it is about: an entry of a list.
-    fileprivate var inside: TemplateValue {
-        if case .list(let values) = self { values.first ?? .parts([:]) } else { self }
+    /// What names within a section of it are looked up in first; nil where nothing else than outside.
+    fileprivate var inside: TemplateValue? {
+        switch self {
+        case .flag: nil
+        case .list(let values): values.first
+        case .text, .parts: self
+        }
     }
 
     fileprivate var names: [String] {

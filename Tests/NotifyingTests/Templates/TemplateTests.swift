@@ -162,6 +162,10 @@ import Testing
             "{{^link}}{{title}}{{/link}}{{uppercased(name)}}{{count(others)}}{{#empty(terms)}}{{/empty(terms)}}",
             []
         ),
+        (
+            "{{#terms}}{{#first()}}{{.}}{{/first()}}{{^last()}}{{.}}{{/last()}}{{#urgent}}{{.}}{{/urgent}}{{/terms}}",
+            []
+        ),
         ("{{titel}}", ["1:1: there is no titel here; did you mean title?"]),
         ("\n{{#other}}{{/other}}", ["2:1: there is no other here; did you mean others?"]),
         ("{{text}}", ["1:1: there is no text here; docs/templates.md names all there is"]),

@@ -15,7 +15,7 @@ struct ChannelKind: Sendable {
     static let all = [
         ChannelKind(name: "stdout") { settings in
             let format = settings.table.choice("format", of: StandardOutput.Format.self) ?? .text
-            let template = settings.plainTemplate()
+            let template = settings.textTemplate(.plain)
             if template != nil, format == .json {
                 settings.table.mistake("a template writes text: leave format = \"json\" out", at: "format")
             }

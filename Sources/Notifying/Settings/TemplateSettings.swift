@@ -8,7 +8,7 @@ extension ChannelSettings {
         let part = table.choice("template", of: TemplatedService.Part.self)
         guard let file = table.string("template_file") else {
             guard part != nil || service.needsTemplate else { return service }
-            table.mistake("\(table.title) needs template_file, the name of the template's file")
+            noteMissingFile()
             return nil
         }
         let chosen = part ?? (service.textMarkup == nil ? .body : .text)
@@ -24,9 +24,25 @@ extension ChannelSettings {
         return templated
     }
 
-    /// The template that the section names, for a place of plain text; nil where it names none or a mistake was noted.
-    mutating func plainTemplate() -> Template? {
-        table.string("template_file").flatMap { template($0, ContentType(.plain)) }
+    /// The template that the section names where it can only write texts; nil where it names none or a mistake was noted.
+    mutating func textTemplate(_ markup: Markup) -> Template? {
+        let part = table.choice("template", of: TemplatedService.Part.self)
+        guard let file = table.string("template_file") else {
+            if part != nil { noteMissingFile() }
+            return nil
+        }
+        guard part != .body else {
+            table.mistake(
+                "no template can write the body of \(table.title): say template = \"text\"",
+                at: "template"
+            )
+            return nil
+        }
+        return template(file, ContentType(markup))
+    }
+
+    private mutating func noteMissingFile() {
+        table.mistake("\(table.title) needs template_file, the name of the template's file")
     }
 
     /// How values are written in what a template writes; nil where it cannot.

@@ -23,6 +23,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit.git", from: "0.6.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
@@ -41,7 +42,10 @@ let package = Package(
         .target(name: "Storage", dependencies: ["News", .product(name: "GRDB", package: "GRDB.swift")]),
 
         // Floor 3: delivery.
-        .target(name: "Notifying", dependencies: ["News", "Web", "CCrypto"]),
+        .target(
+            name: "Notifying",
+            dependencies: ["News", "Web", "CCrypto", .product(name: "Mustache", package: "swift-mustache")]
+        ),
 
         // Floor 4: the running thing.
         .target(

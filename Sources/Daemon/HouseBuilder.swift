@@ -35,6 +35,14 @@ struct HouseBuilder: Sendable {
         for remark in configuration.remarks {
             logger.warning("a list of feeds is not taken up whole", metadata: ["reason": "\(remark)"])
         }
+        for channel in configuration.channels {
+            for remark in channel.remarks {
+                logger.warning(
+                    "a template is probably not as it was meant",
+                    metadata: ["channel": "\(channel.name)", "reason": "\(remark)"]
+                )
+            }
+        }
         let lists = LoadedLists(
             folder: configuration.watchlists,
             channels: configuration.channels.map(\.name)

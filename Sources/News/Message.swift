@@ -17,7 +17,8 @@ public struct Message: Hashable, Sendable, Codable {
     public var id: String
     /// What is sent.
     public var body: [UInt8]
-    /// What a channel must know besides the body to send it again: a content type, a thread.
+    /// What a channel must know besides the body to send it again, a content type or a thread, and what is to be said
+    /// of how it was written.
     ///
     /// It holds no secret, since it is kept in the store.
     public var envelope: [String: String]

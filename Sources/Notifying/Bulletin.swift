@@ -27,12 +27,25 @@ struct Bulletin: Sendable {
     ///   - detail: How much is said of each alert.
     ///   - passage: How long a passage may be at full detail.
     ///   - unit: What the service counts in.
-    init(_ parcel: Parcel, detail: Detail, passage: Int = 600, _ unit: TextUnit = .scalars) {
+    ///   - template: What writes the text below each headline; nil where the built-in layout does.
+    init(
+        _ parcel: Parcel,
+        detail: Detail,
+        passage: Int = 600,
+        _ unit: TextUnit = .scalars,
+        template: Template? = nil
+    ) {
         switch parcel.contents {
         case .alerts(let alerts, let occasion):
             let detail = max(detail, alerts.count == 1 ? .full : occasion.detail)
             heading = occasion.heading(of: alerts, to: parcel.channel)
-            cards = alerts.map { Card($0, detail: detail, passage: passage, unit) }
+            cards = alerts.map { alert in
+                var card = Card(alert, detail: detail, passage: passage, unit)
+                if let template, detail < .headline {
+                    card.write(template.text(of: alert.parts(detail: detail)))
+                }
+                return card
+            }
             followUp = nil
         case .update(let alert):
             heading = nil
@@ -56,8 +69,20 @@ struct Bulletin: Sendable {
 }
 
 extension Occasion {
+    /// Its name for programs.
+    var word: String {
+        switch self {
+        case .news: "news"
+        case .digest: "digest"
+        case .catchUp: "catch-up"
+        case .flood: "flood"
+        case .quietHours: "quiet-hours"
+        case .silence: "silence"
+        }
+    }
+
     /// How much is said of each of several alerts.
-    fileprivate var detail: Detail {
+    var detail: Detail {
         switch self {
         case .news, .digest: .short
         case .catchUp, .flood, .quietHours, .silence: .headline

@@ -26,15 +26,17 @@ struct Card: Hashable, Sendable {
     /// When tocsin first saw it.
     let found: Date
     /// The passage around the first hit, with the hits marked.
-    let passage: [Segment]
+    private(set) var passage: [Segment]
     /// Who else reports it, the first few.
-    let others: [Other]
+    private(set) var others: [Other]
     /// How many more do.
-    let moreOthers: Int
+    private(set) var moreOthers: Int
     /// The line of the list that rang: "ceasefire.watch:24: {ceasefire} NEAR/30 {ukraine}"; empty where nothing is said.
-    let reason: String
+    private(set) var reason: String
     /// The command that explains it; empty where nothing is said.
-    let command: String
+    private(set) var command: String
+    /// What a template wrote in place of passage, other reports and reason, in the service's markup; empty where none did.
+    private(set) var text = ""
 
     /// A card of an alert.
     ///
@@ -97,6 +99,13 @@ struct Card: Hashable, Sendable {
 }
 
 extension Card {
+    /// Says a template's text in place of all that stands below the headline, but for outlet and moments.
+    mutating func write(_ text: String) {
+        self.text = text
+        (passage, others, moreOthers) = ([], [], 0)
+        (reason, command) = ("", "")
+    }
+
     /// What a lock screen shows: "URGENT Ceasefire: Kyiv agrees to a truce".
     var summary: String { "\(label): \(headline)" }
 

@@ -8,6 +8,8 @@ public struct ChannelConfiguration: Sendable {
     public let name: String
     /// What kind it is: the word under `type`.
     public let type: String
+    /// What in its section is allowed and probably not meant.
+    public let remarks: [String]
     private let maker: ChannelKind.Maker
 
     /// Reads a `[[channel]]` section; what is wrong is noted in the table.
@@ -22,6 +24,7 @@ public struct ChannelConfiguration: Sendable {
         guard let name, let maker else { return nil }
         self.name = name
         self.type = kind.name
+        remarks = settings.remarks
         self.maker = maker
     }
 

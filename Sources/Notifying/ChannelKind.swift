@@ -1,3 +1,4 @@
+import Glibc
 import Web
 
 /// A kind of channel: its name in the settings, and who reads its section.
@@ -14,7 +15,18 @@ struct ChannelKind: Sendable {
     static let all = [
         ChannelKind(name: "stdout") { settings in
             let format = settings.table.choice("format", of: StandardOutput.Format.self) ?? .text
-            return { name, _ in StandardOutput(name: name, format: format) }
+            let template = settings.textTemplate(.plain)
+            if template != nil, format == .json {
+                settings.table.mistake("a template writes text: leave format = \"json\" out", at: "format")
+            }
+            return { name, _ in
+                let text = PlainText(
+                    colour: showsColour(STDOUT_FILENO),
+                    moment: localTime,
+                    template: template
+                )
+                return StandardOutput(name: name, format: format, text: text)
+            }
         },
         ChannelKind(name: "file") { settings in
             guard let path = settings.table.required("path", example: "alerts.jsonl") else { return nil }
@@ -47,7 +59,7 @@ struct ChannelKind: Sendable {
     ) -> ChannelKind {
         ChannelKind(name: name) { settings in
             let pace = settings.pace()
-            guard let service = read(&settings) else { return nil }
+            guard let builtIn = read(&settings), let service = settings.templated(builtIn) else { return nil }
             return { name, web in WebChannel(name: name, service: service, pace: pace, web: web) }
         }
     }

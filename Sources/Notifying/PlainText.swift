@@ -8,6 +8,8 @@ struct PlainText: Sendable {
     let colour: Bool
     /// How moments are shown.
     let moment: @Sendable (Date) -> String
+    /// What writes the text between an alert's headline and its link; nil where the built-in layout does.
+    var template: Template?
 
     func text(of parcel: Parcel) -> String {
         switch parcel.contents {
@@ -55,6 +57,11 @@ struct PlainText: Sendable {
         let tag = badge(alert.priority)
         var rows = ["\(tag)  \(bold(marked(alert.title)))"]
         rows.append("        " + facts(of: alert))
+        if let template {
+            rows += lines(template.text(of: alert.parts(detail: .full)))
+            if let link = alert.link { rows.append("        " + visible(link)) }
+            return rows.joined(separator: "\n") + "\n"
+        }
         if !alert.excerpt.isEmpty {
             rows.append("        “\(marked(alert.excerpt))”")
         }
@@ -67,6 +74,10 @@ struct PlainText: Sendable {
         }
         rows.append("        why: \(why(alert))")
         return rows.joined(separator: "\n") + "\n"
+    }
+
+    private func lines(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isNewline).map { "        " + visible(String($0)) }
     }
 
     private func line(_ alert: Alert) -> String {

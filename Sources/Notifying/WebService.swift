@@ -12,14 +12,38 @@ protocol WebService: Sendable {
     /// What no reason may show: addresses that are credentials, tokens.
     var secrets: [Secret] { get }
 
+    /// The markup of the place in a message where a template's text goes; nil where there is none.
+    var textMarkup: Markup? { get }
+
+    /// What a request's body keeps to that a template writes; nil where none may.
+    var bodyForm: BodyForm? { get }
+
+    /// Whether the settings ask for a template.
+    var needsTemplate: Bool { get }
+
     /// Writes a parcel out; nil where this does not fit into one message.
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message?
+    ///
+    /// A template writes the text below each alert's headline; without one, the built-in layout does.
+    func compose(_ parcel: Parcel, detail: Detail, template: Template?) throws -> Message?
 
     /// The request that hands a message in.
     func request(_ message: Message, now: Date) -> Request
 
     /// What an answer to a message means.
     func outcome(of answer: Answer, to message: Message) -> DeliveryOutcome
+}
+
+extension WebService {
+    var textMarkup: Markup? { nil }
+
+    var bodyForm: BodyForm? { nil }
+
+    var needsTemplate: Bool { false }
+
+    /// Writes a parcel out in the built-in layout.
+    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
+        try compose(parcel, detail: detail, template: nil)
+    }
 }
 
 extension Request {

@@ -29,6 +29,7 @@ private let project = URL(filePath: #filePath).deletingLastPathComponent().delet
         "mail-password": "correct horse battery",
         "desk-url": "https://desk.example.org/tocsin",
         "desk-secret": "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=",
+        "ticket.mustache": #"{"subject": "{{title}}"}"#,
     ]
 
     /// The sections, read with the files that they name.

@@ -84,6 +84,30 @@ import Testing
         }
     }
 
+    @Test func `holds a template's text below the headline, on the page and without its tags`() throws {
+        let mail = AlertMail(
+            sender: try Mailbox("tocsin <tocsin@example.org>"),
+            recipients: [try Mailbox("desk@example.org")],
+            channel: "mail",
+            template: try Template("<b>{{source}}</b> says:\n{{title}}", ContentType(.html))
+        )
+        var alert = Alert.about("A <i>truce</i> & \"talks\"")
+        alert.excerpt = [Segment("a passage")]
+        let parcel = Parcel(id: "1", channel: "mail", .alert(alert))
+        let read = MailReader(mail.message(of: parcel, detail: .full).bytes)
+        let page = try #require(read.text("text/html"))
+        #expect(page.contains("<b>Example</b> says:"))
+        #expect(page.contains("A &lt;i&gt;truce&lt;/i&gt; &amp; &quot;talks&quot;</div>"))
+        let text = try #require(read.text("text/plain")).replacing("\r\n", with: "\n")
+        #expect(text.contains("Example says:\nA <i>truce</i> & \"talks\""))
+        #expect(!page.contains("a passage") && !text.contains("a passage"))
+        #expect(
+            MailReader(mail.message(of: parcel, detail: .headline).bytes).text("text/plain")?.contains(
+                "says:"
+            ) == false
+        )
+    }
+
     /// Nothing that a mail program would have to ask anybody for.
     @Test func `loads nothing from elsewhere`() throws {
         let page = try #require(try read(.alert(.about("A truce"))).text("text/html"))

@@ -217,6 +217,15 @@ import Web
             "user may hold no colon, and neither it nor the password a control character"
         ),
         (["ca_file": .string("missing.pem")], "ca_file: /nowhere/missing.pem cannot be read"),
+        (
+            ["template_file": .string("/nowhere/desk.mustache")],
+            "template_file: /nowhere/desk.mustache cannot be read: No such file or directory"
+        ),
+        (
+            ["template_file": .string("x"), "template": .string("body")],
+            "no template can write the body of [[channel]]: say template = \"text\""
+        ),
+        (["template": .string("text")], "[[channel]] needs template_file, the name of the template's file"),
         (["frm": .string("x")], "unknown key frm in [[channel]]; did you mean from?"),
     ]
 

@@ -64,7 +64,7 @@ public struct Check: Sendable {
                 mistakes: &found
             )
             mistakes += found.map { ConfigurationError(path: path, [$0]).description }
-            warnings += settings.remarks
+            warnings += settings.remarks + settings.channels.flatMap(\.remarks)
             let feeds = settings.feeds.count == 1 ? "1 feed" : "\(settings.feeds.count) feeds"
             facts.append(
                 "\(path): \(feeds), channels \(settings.channels.map(\.name).joined(separator: ", "))"

@@ -48,7 +48,12 @@ public struct RenderCommand: Sendable {
         guard let messages else {
             return .refusal("the alert does not fit into a message, not even its headline")
         }
-        return Output(messages.map { String(decoding: $0.body, as: UTF8.self) }.joined(separator: "\n"))
+        return Output(
+            messages.map { String(decoding: $0.body, as: UTF8.self) }.joined(separator: "\n"),
+            complaints: messages.compactMap {
+                $0.fallback.map { "the template is not used: \($0)" }
+            }
+        )
     }
 
     private func given(isHostile: Bool, now: Date) -> Result<Parcel.Contents, FileProblem> {

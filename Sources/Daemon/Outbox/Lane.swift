@@ -25,6 +25,7 @@ actor Lane {
     private let now: @Sendable () -> Date
     private var brake: FloodBrake
     private var nextExpiry = Date.distantPast
+    private var hasToldFallback = false
 
     /// A channel's lane.
     ///
@@ -188,6 +189,7 @@ actor Lane {
             note(contents)
             // What cannot be written out at all is sent as nothing, and so comes among the dead letters.
             let message = packed?.message ?? Message(parcel, body: [])
+            noteFallback(of: message)
             return OutgoingMessage(message, contents, detail: packed?.detail ?? .headline, members: members)
         }
         return nil
@@ -294,6 +296,13 @@ actor Lane {
         case .untried, .rewritten:
             return []
         }
+    }
+
+    /// Says once why a template was not used: what goes wrong with one message goes wrong with many.
+    private func noteFallback(of message: Message) {
+        guard !hasToldFallback, let reason = message.fallback else { return }
+        hasToldFallback = true
+        log.fellBack(reason)
     }
 
     private func note(_ contents: Parcel.Contents) {

@@ -29,6 +29,10 @@ struct LaneLog: Sendable {
         }
     }
 
+    func fellBack(_ reason: String) {
+        say(.warning, "a channel's template is not used for a message", ["reason": "\(reason)"])
+    }
+
     func expired(_ count: Int) {
         say(.error, "deliveries are given up: the channel could not be told in time", ["count": "\(count)"])
     }

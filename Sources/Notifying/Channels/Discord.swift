@@ -11,6 +11,7 @@ struct Discord: WebService {
 
     /// Discord takes 6,000 units in all embeds together.
     private static let budget = 5_900
+    private static let longestText = 4_000
 
     init?(_ settings: inout ChannelSettings) {
         let thread = settings.table.string("thread")
@@ -37,10 +38,14 @@ struct Discord: WebService {
         return Manners(destination: place, interval: .milliseconds(450), burst: 4, capacity: 10, edits: true)
     }
 
+    var textMarkup: Markup? { .discord }
+
+    var bodyForm: BodyForm? { BodyForm(markup: .discord, limit: 8_000) }
+
     var secrets: [Secret] { [url] }
 
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
-        let bulletin = Bulletin(parcel, detail: detail, .utf16)
+    func compose(_ parcel: Parcel, detail: Detail, template: Template?) throws -> Message? {
+        let bulletin = Bulletin(parcel, detail: detail, .utf16, template: template)
         let room = min(900, 3_000 / bulletin.cards.count)
         var embeds: [Embed] = []
         for card in bulletin.cards {
@@ -48,7 +53,9 @@ struct Discord: WebService {
             let isKnown = embeds.contains { $0.url != nil && $0.url == card.link }
             embeds.append(Embed(card, hasLink: !isKnown, room: room))
         }
-        guard embeds.count <= 10, embeds.reduce(0, { $0 + $1.length }) <= Self.budget else { return nil }
+        guard bulletin.cards.allSatisfy({ $0.text.utf16.count <= Self.longestText }), embeds.count <= 10,
+            embeds.reduce(0, { $0 + $1.length }) <= Self.budget
+        else { return nil }
         let body: JSON = [
             "content": .string(Escaping.discord(bulletin.summary)),
             "embeds": .array(embeds.map(\.json)),
@@ -114,7 +121,7 @@ private struct Embed {
     init(_ card: Card, hasLink: Bool, room: Int) {
         url = hasLink ? card.link : nil
         title = Self.escaped(card.headline, 256)
-        var text = card.passage.isEmpty ? "" : Self.marked(card.passage.tidy(upTo: room, .utf16))
+        var text = card.passage.isEmpty ? card.text : Self.marked(card.passage.tidy(upTo: room, .utf16))
         if !hasLink, let link = card.link { text += (text.isEmpty ? "" : "\n") + "<\(link)>" }
         description = text
         var fields: [(name: String, value: String)] = []

@@ -26,14 +26,13 @@ final class Email: Channel {
         let interval: Duration?
         /// How many may go out at once after a silence.
         let burst: Int?
+        /// What writes the text below each headline, in HTML; nil where the built-in layout does.
+        var template: Template?
     }
 
     /// How often all wait for a recipient whom the server puts off: long enough for greylisting, which is over
     /// after some minutes.
     private static let patience = 5
-    /// How large a mail may be; some programs show no more than a hundred kilobytes.
-    private static let budget = 100_000
-
     let name: String
     private let configuration: Configuration
     private let client: MailClient
@@ -65,13 +64,12 @@ final class Email: Channel {
     }
 
     func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
-        let mail = AlertMail(
-            sender: configuration.sender,
-            recipients: configuration.recipients,
-            channel: name
-        )
-        let bytes = mail.message(of: parcel, detail: detail).bytes
-        return bytes.count <= Self.budget ? Message(parcel, body: bytes) : nil
+        guard let body = configuration.body(of: parcel, detail: detail, channel: name) else { return nil }
+        var message = Message(parcel, body: body)
+        if configuration.template != nil, detail == .headline {
+            message.fallback = "what the template writes is too long for the channel"
+        }
+        return message
     }
 
     /// Hands the mail over; its date is that of the attempt.
@@ -102,5 +100,17 @@ final class Email: Channel {
             putOff.withLock { $0 = Set(late) }
         }
         return MailOutcome.outcome(of: .reply(reply.shown(by: scrubber)))
+    }
+}
+
+extension Email.Configuration {
+    /// How large a mail may be; some programs show no more than a hundred kilobytes.
+    private static let budget = 100_000
+
+    /// The mail that tells a parcel, but for its date; nil where it is too large.
+    func body(of parcel: Parcel, detail: Detail, channel: String) -> [UInt8]? {
+        let mail = AlertMail(sender: sender, recipients: recipients, channel: channel, template: template)
+        let bytes = mail.message(of: parcel, detail: detail).bytes
+        return bytes.count <= Self.budget ? bytes : nil
     }
 }

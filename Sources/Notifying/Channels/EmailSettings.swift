@@ -1,4 +1,5 @@
 import FoundationEssentials
+import News
 import Web
 
 extension Email.Configuration {
@@ -12,6 +13,7 @@ extension Email.Configuration {
         let password = settings.secret("password")
         let credentials = Self.credentials(password, &settings)
         let pace = settings.pace()
+        let template = settings.textTemplate(.html)
         guard let server, let sender, !recipients.isEmpty, settings.table.mistakes.isEmpty else { return nil }
         self.init(
             server: server,
@@ -21,8 +23,12 @@ extension Email.Configuration {
             caFile: caFile,
             secrets: [password].compactMap(\.self),
             interval: pace.interval,
-            burst: pace.burst
+            burst: pace.burst,
+            template: template
         )
+        if template != nil, body(of: .complete, detail: .short, channel: "") == nil {
+            settings.table.mistake("what the template writes is too long for a mail", at: "template_file")
+        }
     }
 
     private static func server(_ settings: inout ChannelSettings) -> MailServer? {

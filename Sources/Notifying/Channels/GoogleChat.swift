@@ -38,10 +38,14 @@ struct GoogleChat: WebService {
         )
     }
 
+    var textMarkup: Markup? { .html }
+
+    var bodyForm: BodyForm? { BodyForm(markup: .html, limit: Self.budget) }
+
     var secrets: [Secret] { [url] }
 
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
-        let bulletin = Bulletin(parcel, detail: detail)
+    func compose(_ parcel: Parcel, detail: Detail, template: Template?) throws -> Message? {
+        let bulletin = Bulletin(parcel, detail: detail, template: template)
         let card: JSON = [
             "header": bulletin.heading.map { ["title": .string($0)] },
             "sections": .array(bulletin.cards.map { ["widgets": .array(Self.widgets(of: $0))] }),
@@ -89,7 +93,7 @@ struct GoogleChat: WebService {
                 ]
             ]
         ]
-        var texts: [String] = []
+        var texts = card.text.isEmpty ? [] : [card.text]
         if !card.passage.isEmpty { texts.append(html(card.passage, strong: "b")) }
         if let others = card.alsoReported({ htmlLink($0.outlet, $0.link) }) { texts.append(others) }
         if !card.reason.isEmpty {

@@ -27,10 +27,14 @@ struct Gotify: WebService {
         return Manners(destination: place, interval: .milliseconds(100), burst: 50, capacity: 20)
     }
 
+    var textMarkup: Markup? { .markdown }
+
+    var bodyForm: BodyForm? { BodyForm(markup: .markdown, limit: Self.budget) }
+
     var secrets: [Secret] { [token] }
 
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
-        let bulletin = Bulletin(parcel, detail: detail)
+    func compose(_ parcel: Parcel, detail: Detail, template: Template?) throws -> Message? {
+        let bulletin = Bulletin(parcel, detail: detail, template: template)
         let link = bulletin.cards.count == 1 ? bulletin.cards[0].link : nil
         let click: JSON? = link.map { ["click": ["url": .string($0)]] }
         let body: JSON = [

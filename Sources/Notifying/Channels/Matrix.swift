@@ -49,10 +49,12 @@ struct Matrix: WebService {
         )
     }
 
+    var textMarkup: Markup? { .html }
+
     var secrets: [Secret] { [token] }
 
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
-        let bulletin = Bulletin(parcel, detail: detail)
+    func compose(_ parcel: Parcel, detail: Detail, template: Template?) throws -> Message? {
+        let bulletin = Bulletin(parcel, detail: detail, template: template)
         let kind = kind ?? (bulletin.priority == .low ? .notice : .text)
         var content: [String: JSON] = [
             "msgtype": .string(kind.rawValue),

@@ -22,10 +22,14 @@ struct Mattermost: WebService {
         Manners(destination: url.fingerprint, interval: .milliseconds(150), burst: 20, capacity: 20)
     }
 
+    var textMarkup: Markup? { .markdown }
+
+    var bodyForm: BodyForm? { BodyForm(markup: .markdown, limit: Self.budget) }
+
     var secrets: [Secret] { [url] }
 
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
-        let bulletin = Bulletin(parcel, detail: detail)
+    func compose(_ parcel: Parcel, detail: Detail, template: Template?) throws -> Message? {
+        let bulletin = Bulletin(parcel, detail: detail, template: template)
         let body: JSON = [
             "text": .string(bulletin.heading.map(Escaping.markdown) ?? ""),
             "attachments": .array(bulletin.cards.map { Attachment($0).mattermost }),
@@ -88,6 +92,7 @@ struct Attachment {
     }
 
     private var text: String {
+        guard card.text.isEmpty else { return card.text }
         var lines: [String] = []
         if !card.passage.isEmpty { lines.append(markdown(card.passage)) }
         if let others = card.alsoReported(markdownLink) { lines.append(others) }

@@ -33,10 +33,14 @@ struct Ntfy: WebService {
         )
     }
 
+    var textMarkup: Markup? { .plain }
+
+    var bodyForm: BodyForm? { BodyForm(limit: Self.budget) }
+
     var secrets: [Secret] { [topic] + [token].compactMap(\.self) }
 
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
-        let bulletin = Bulletin(parcel, detail: detail, passage: 2_000, .bytes)
+    func compose(_ parcel: Parcel, detail: Detail, template: Template?) throws -> Message? {
+        let bulletin = Bulletin(parcel, detail: detail, passage: 2_000, .bytes, template: template)
         let text =
             bulletin.cards.count == 1 ? Self.text(of: bulletin.cards[0]) : Self.lines(of: bulletin.cards)
         let card = bulletin.cards[0]
@@ -77,7 +81,8 @@ struct Ntfy: WebService {
     }
 
     private static func text(of card: Card) -> String {
-        var lines = card.passage.isEmpty ? [] : [card.passage.map(\.text).joined()]
+        var lines =
+            card.passage.isEmpty ? [card.text].filter { !$0.isEmpty } : [card.passage.map(\.text).joined()]
         lines.append(card.facts)
         if let others = card.alsoReported({ $0.outlet }) { lines.append(others) }
         if !card.reason.isEmpty { lines.append("\(card.reason) · \(card.command)") }

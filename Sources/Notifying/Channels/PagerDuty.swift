@@ -27,9 +27,11 @@ struct PagerDuty: WebService {
         )
     }
 
+    var bodyForm: BodyForm? { BodyForm(limit: 100_000) }
+
     var secrets: [Secret] { [key] }
 
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
+    func compose(_ parcel: Parcel, detail: Detail, template _: Template?) throws -> Message? {
         let bulletin = Bulletin(parcel, detail: detail)
         guard bulletin.cards.count == 1, let card = bulletin.cards.first else { return nil }
         var links: [JSON] = card.link.map { [["href": .string($0), "text": .string(card.outlet)]] } ?? []

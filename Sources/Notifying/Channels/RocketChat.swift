@@ -21,10 +21,14 @@ struct RocketChat: WebService {
         Manners(destination: url.fingerprint, interval: .milliseconds(6_500), burst: 8, capacity: 20)
     }
 
+    var textMarkup: Markup? { .markdown }
+
+    var bodyForm: BodyForm? { BodyForm(markup: .markdown, limit: Self.budget) }
+
     var secrets: [Secret] { [url] }
 
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
-        let bulletin = Bulletin(parcel, detail: detail)
+    func compose(_ parcel: Parcel, detail: Detail, template: Template?) throws -> Message? {
+        let bulletin = Bulletin(parcel, detail: detail, template: template)
         let body: JSON = [
             "text": .string(Escaping.markdown(bulletin.summary)),
             "attachments": .array(bulletin.cards.map { Attachment($0).rocketChat }),

@@ -16,6 +16,7 @@ struct Slack: WebService {
 
     /// Slack refuses messages of more than some 13,200 characters, whatever its documents say.
     private static let characters = 12_000
+    private static let longestText = 3_000
 
     init?(_ settings: inout ChannelSettings) {
         let channel = settings.table.string("channel")
@@ -54,6 +55,13 @@ struct Slack: WebService {
         )
     }
 
+    var textMarkup: Markup? { .slack }
+
+    /// With a token, the body must also say to which channel.
+    var bodyForm: BodyForm? {
+        if case .hook = way { BodyForm(markup: .slack, limit: Self.characters) } else { nil }
+    }
+
     var secrets: [Secret] {
         switch way {
         case .hook(let url): [url]
@@ -61,10 +69,12 @@ struct Slack: WebService {
         }
     }
 
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
-        let bulletin = Bulletin(parcel, detail: detail)
+    func compose(_ parcel: Parcel, detail: Detail, template: Template?) throws -> Message? {
+        let bulletin = Bulletin(parcel, detail: detail, template: template)
         let blocks = Self.blocks(of: bulletin)
-        guard blocks.count <= 50, JSON.array(blocks).length(under: "text") <= Self.characters else {
+        guard bulletin.cards.allSatisfy({ $0.text.unicodeScalars.count <= Self.longestText }),
+            blocks.count <= 50, JSON.array(blocks).length(under: "text") <= Self.characters
+        else {
             return nil
         }
         var message: [String: JSON] = [
@@ -141,9 +151,16 @@ extension Slack {
         }
         for card in bulletin.cards {
             if !blocks.isEmpty { blocks.append(["type": "divider"]) }
-            blocks += [richText(sections(of: card)), context(of: card)]
+            blocks.append(richText(sections(of: card)))
+            if !card.text.isEmpty { blocks.append(written(card.text)) }
+            blocks.append(context(of: card))
         }
         return blocks
+    }
+
+    /// A template's text, in which links and mentions are only what the template makes such.
+    private static func written(_ text: String) -> JSON {
+        ["type": "section", "text": ["type": "mrkdwn", "text": .string(text), "verbatim": true]]
     }
 
     private static func sections(of card: Card) -> [JSON] {

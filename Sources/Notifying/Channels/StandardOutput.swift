@@ -48,10 +48,15 @@ public actor StandardOutput: Channel {
         descriptor: Int32 = STDOUT_FILENO,
         moment: (@Sendable (Date) -> String)? = nil
     ) {
+        let text = PlainText(colour: colour ?? showsColour(descriptor), moment: moment ?? localTime)
+        self.init(name: name, format: format, descriptor: descriptor, text: text)
+    }
+
+    init(name: String, format: Format, descriptor: Int32 = STDOUT_FILENO, text: PlainText) {
         self.name = name
         self.format = format
         self.descriptor = descriptor
-        text = PlainText(colour: colour ?? showsColour(descriptor), moment: moment ?? localTime)
+        self.text = text
     }
 
     /// Writes the parcel as text or as JSON.

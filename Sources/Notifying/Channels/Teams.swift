@@ -28,10 +28,14 @@ struct Teams: WebService {
         Manners(destination: url.fingerprint, interval: .milliseconds(500), burst: 3, capacity: 20)
     }
 
+    var textMarkup: Markup? { .card }
+
+    var bodyForm: BodyForm? { BodyForm(markup: .card, limit: Self.budget) }
+
     var secrets: [Secret] { [url] }
 
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
-        let bulletin = Bulletin(parcel, detail: detail)
+    func compose(_ parcel: Parcel, detail: Detail, template: Template?) throws -> Message? {
+        let bulletin = Bulletin(parcel, detail: detail, template: template)
         var rows: [JSON] = []
         if let heading = bulletin.heading { rows.append(Self.row([Self.run(heading, ["weight": "Bolder"])])) }
         for card in bulletin.cards { rows += Self.rows(of: card, isFirst: rows.isEmpty) }
@@ -79,6 +83,9 @@ extension Teams {
                     card.passage.map { run($0.text, $0.hit ? ["weight": "Bolder", "highlight": true] : [:]) }
                 )
             )
+        }
+        if !card.text.isEmpty {
+            rows.append(["type": "TextBlock", "text": .string(card.text), "wrap": true])
         }
         if !card.others.isEmpty {
             var names = [run(Card.alsoReportedBy, ["isSubtle": true])]

@@ -56,10 +56,12 @@ final class Telegram: WebService {
         )
     }
 
+    var textMarkup: Markup? { .plain }
+
     var secrets: [Secret] { [token] }
 
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
-        let bulletin = Bulletin(parcel, detail: detail, passage: 700, .utf16)
+    func compose(_ parcel: Parcel, detail: Detail, template: Template?) throws -> Message? {
+        let bulletin = Bulletin(parcel, detail: detail, passage: 700, .utf16, template: template)
         var text = EntityText()
         if let heading = bulletin.heading { text.add(heading, [.bold]) }
         for card in bulletin.cards { text.add(card) }
@@ -161,6 +163,7 @@ private struct EntityText {
             add("\n")
             for piece in card.passage { add(piece.text, piece.hit ? [.bold] : []) }
         }
+        if !card.text.isEmpty { add("\n\(card.text)") }
         add("\n")
         add("\(card.label) · \(card.facts)", [.italic])
         if !card.others.isEmpty {

@@ -13,6 +13,8 @@ struct Webhook: WebService {
         case standard
         /// As an event of CloudEvents 1.0, in its structured form.
         case cloudevents
+        /// As a template writes it.
+        case template
     }
 
     /// Where to post; it may hold a credential.
@@ -23,6 +25,8 @@ struct Webhook: WebService {
     /// Headers of one's own.
     private let headers: [(name: String, value: Secret)]
     private let signingSecret: Secret?
+    /// What a template writes; its content type is in the settings.
+    private let templateForm: BodyForm
 
     /// Larger payloads are split, where they hold several alerts: so the specification recommends.
     private static let budget = 20_000
@@ -31,13 +35,15 @@ struct Webhook: WebService {
         url: Secret,
         secret: Secret? = nil,
         format: Format = .standard,
-        headers: [(name: String, value: Secret)] = []
+        headers: [(name: String, value: Secret)] = [],
+        templateForm: BodyForm = BodyForm(limit: budget, isObject: false)
     ) throws(WebhookSignature.SecretError) {
         if let secret { signature = try WebhookSignature(secret: secret) } else { signature = nil }
         self.url = url
         self.format = format
         self.headers = headers
         signingSecret = secret
+        self.templateForm = templateForm
     }
 
     init?(_ settings: inout ChannelSettings) {
@@ -45,14 +51,32 @@ struct Webhook: WebService {
         let secret = settings.secret("secret")
         let format = settings.table.choice("format", of: Format.self) ?? .standard
         let headers = settings.table.texts("headers").map { (name: $0.key, value: Secret($0.value)) }
-        guard let url else { return nil }
+        let type = settings.table.string("content_type") ?? "application/json"
+        let form = BodyForm(type: type, limit: Self.budget)
+        if form == nil {
+            settings.table.mistake(
+                "content_type must be of JSON, XML, HTML, plain text or a form, such as \"application/json\"",
+                at: "content_type"
+            )
+        }
+        if settings.table.has("content_type"), !settings.table.has("template_file") {
+            settings.table.mistake(
+                "content_type is that of a template: it needs template_file",
+                at: "content_type"
+            )
+        }
+        guard let url, let form else { return nil }
         do {
-            try self.init(url: url, secret: secret, format: format, headers: headers)
+            try self.init(url: url, secret: secret, format: format, headers: headers, templateForm: form)
         } catch {
             settings.table.mistake("\(settings.table.title): \(error)")
             return nil
         }
     }
+
+    var bodyForm: BodyForm? { templateForm }
+
+    var needsTemplate: Bool { format == .template }
 
     /// A receiver that follows the specification knows a repeat by its id.
     var manners: Manners {
@@ -69,12 +93,12 @@ struct Webhook: WebService {
     var secrets: [Secret] { [url] + [signingSecret].compactMap(\.self) + headers.map(\.value) }
 
     /// Writes the payload; nil where several alerts are better told one by one.
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
+    func compose(_ parcel: Parcel, detail: Detail, template _: Template?) throws -> Message? {
         let payload = AlertPayload(parcel, detail: detail)
         let body: [UInt8]
         let type: String
         switch format {
-        case .standard: (body, type) = (try payload.json(), "application/json")
+        case .standard, .template: (body, type) = (try payload.json(), "application/json")
         case .cloudevents:
             (body, type) = (try payload.cloudEvent(), "application/cloudevents+json; charset=utf-8")
         }

@@ -40,10 +40,12 @@ struct Zulip: WebService {
         return Manners(destination: place, interval: .milliseconds(400), burst: 50, capacity: 10)
     }
 
+    var textMarkup: Markup? { .markdown }
+
     var secrets: [Secret] { [key, Secret(Data("\(user):\(key.exposed)".utf8).base64EncodedString())] }
 
-    func compose(_ parcel: Parcel, detail: Detail) throws -> Message? {
-        let bulletin = Bulletin(parcel, detail: detail)
+    func compose(_ parcel: Parcel, detail: Detail, template: Template?) throws -> Message? {
+        let bulletin = Bulletin(parcel, detail: detail, template: template)
         let text = bulletin.markdownText
         guard text.unicodeScalars.count <= Self.longestText else { return nil }
         let topic = topic ?? bulletin.cards[0].list.clamped(to: Self.longestTopic)

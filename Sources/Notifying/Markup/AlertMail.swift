@@ -7,6 +7,8 @@ struct AlertMail: Sendable {
     let recipients: [Mailbox]
     /// The channel's name, for whoever wonders where the mail comes from.
     let channel: String
+    /// What writes the text below each headline, in HTML; nil where the built-in layout does.
+    var template: Template?
 
     /// The mail that tells a parcel, but for its date.
     ///
@@ -15,7 +17,7 @@ struct AlertMail: Sendable {
     ///   - detail: How much is said of each alert.
     /// - Returns: The mail.
     func message(of parcel: Parcel, detail: Detail) -> MIMEMessage {
-        let bulletin = Bulletin(parcel, detail: detail, passage: 2_000)
+        let bulletin = Bulletin(parcel, detail: detail, passage: 2_000, template: template)
         let subject = bulletin.subject
         let imprint = "Sent by tocsin through the channel \(channel)."
         return MIMEMessage(

@@ -1,7 +1,7 @@
 import News
 
 extension Bulletin {
-    /// The whole without any markup, as a client without formatting shows it.
+    /// The whole without any markup, as a client without formatting shows it; a template's text is taken for HTML.
     var plainText: String {
         ([heading].compactMap(\.self) + cards.map(\.plainText)).joined(separator: "\n\n")
     }
@@ -12,6 +12,7 @@ extension Card {
         var lines = ["\(label): \(headline)"]
         if let link { lines.append(link) }
         if !passage.isEmpty { lines.append(passage.map(\.text).joined()) }
+        if !text.isEmpty { lines.append(bareText(ofHTML: text)) }
         lines.append(facts)
         if let others = alsoReported({ $0.outlet }) { lines.append(others) }
         if !reason.isEmpty { lines.append("\(reason) · \(command)") }

@@ -25,6 +25,26 @@ enum Escaping {
         withoutListMark(withoutMentions(backslashed(slack(text), #"\*_~`|[]()#!$"#)))
     }
 
+    /// The Markdown of adaptive cards, in which two braces begin a moment.
+    static func card(_ text: String) -> String {
+        replacing(in: backslashed(text, #"\*_[]()"#)) { $0 == "{" ? "{\u{200B}" : nil }
+    }
+
+    /// The inside of a string in JSON, also for readers that end lines where JavaScript does.
+    static func json(_ text: String) -> String {
+        replacing(in: text) { scalar in
+            switch scalar {
+            case "\"": #"\""#
+            case "\\": #"\\"#
+            case "\n": #"\n"#
+            case "\u{2028}", "\u{2029}", "\u{0}"..."\u{1F}":
+                "\\u" + String(repeating: "0", count: scalar.value < 0x10 ? 3 : scalar.value < 0x100 ? 2 : 0)
+                    + String(scalar.value, radix: 16)
+            default: nil
+            }
+        }
+    }
+
     /// A character of no width after every @ parts the sign from the name that it would call.
     static func withoutMentions(_ text: String) -> String {
         replacing(in: text) { $0 == "@" ? "@\u{200B}" : nil }

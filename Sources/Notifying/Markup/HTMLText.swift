@@ -13,12 +13,21 @@ extension Card {
         let title = htmlLink(headline, link)
         var text = "<p><strong>\(title)</strong></p>"
         if !passage.isEmpty { text += "<blockquote>\(html(passage))</blockquote>" }
+        if !self.text.isEmpty { text += "<div>\(self.text)</div>" }
         var lines = ["<em>\(Escaping.html(label)) · \(Escaping.html(facts))</em>"]
         if let others = alsoReported({ htmlLink($0.outlet, $0.link) }) { lines.append(others) }
         if !reason.isEmpty {
             lines.append("\(Escaping.html(reason)) · <code>\(Escaping.html(command))</code>")
         }
         return text + "<p>\(lines.joined(separator: "<br>"))</p>"
+    }
+}
+
+/// HTML whose values were escaped, without its tags.
+func bareText(ofHTML html: String) -> String {
+    let text = html.replacing(/<[^>]*>/.matchingSemantics(.unicodeScalar), with: "")
+    return [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")].reduce(text) {
+        $0.replacing($1.0, with: $1.1)
     }
 }
 

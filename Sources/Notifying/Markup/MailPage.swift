@@ -72,6 +72,9 @@ struct MailPage: Sendable {
         if !card.passage.isEmpty {
             rows.append("<p dir=\"auto\" style=\"\(Self.reading)\">\(passage(card.passage))</p>")
         }
+        if !card.text.isEmpty {
+            rows.append("<div dir=\"auto\" style=\"\(Self.reading);white-space:pre-line\">\(card.text)</div>")
+        }
         rows.append(small(Escaping.html(card.facts)))
         if let others = card.alsoReported({ htmlLink($0.outlet, $0.link) }) { rows.append(small(others)) }
         if !card.reason.isEmpty {

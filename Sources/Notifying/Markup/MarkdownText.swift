@@ -24,6 +24,7 @@ extension Card {
         let title = Escaping.markdown(headline)
         var lines = [link.map { "**[\(title)](\($0))**" } ?? "**\(title)**"]
         if !passage.isEmpty { lines.append(markdown(passage)) }
+        if !text.isEmpty { lines.append(text) }
         if let others = alsoReported(markdownLink) { lines.append(others) }
         lines.append("\(Escaping.markdown(label)) · \(Escaping.markdown(facts))")
         if !reason.isEmpty {

@@ -28,7 +28,7 @@ public struct AlertPayload: Encodable, Sendable {
     public func encode(to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: CodingKeys.self)
         try object.encode(Self.version, forKey: .version)
-        try object.encode(type, forKey: .type)
+        try object.encode(parcel.contents.type, forKey: .type)
         try object.encode(timestamp, forKey: .timestamp)
         try object.encode(data, forKey: .data)
     }
@@ -43,7 +43,7 @@ public struct AlertPayload: Encodable, Sendable {
         try Self.line(
             of: CloudEvent(
                 id: parcel.id,
-                type: "org.tocsin.\(type)",
+                type: "org.tocsin.\(parcel.contents.type)",
                 subject: subject,
                 time: timestamp,
                 data: data
@@ -55,15 +55,6 @@ public struct AlertPayload: Encodable, Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(value))
-    }
-
-    private var type: String {
-        switch parcel.contents {
-        case .alerts(let alerts, .news) where alerts.count == 1: "alert.created"
-        case .alerts: "alert.batch"
-        case .update: "alert.updated"
-        case .notices: "notice"
-        }
     }
 
     private var timestamp: String? {
@@ -93,6 +84,18 @@ public struct AlertPayload: Encodable, Sendable {
         case .alerts(let alerts, let occasion): BatchData(alerts.map { $0.told(in: detail) }, occasion)
         case .update(let alert): AlertData(alert.told(in: detail))
         case .notices(let notices): ["notices": notices.map(NoticeData.init)]
+        }
+    }
+}
+
+extension Parcel.Contents {
+    /// What it is, for programs.
+    var type: String {
+        switch self {
+        case .alerts(let alerts, .news) where alerts.count == 1: "alert.created"
+        case .alerts: "alert.batch"
+        case .update: "alert.updated"
+        case .notices: "notice"
         }
     }
 }

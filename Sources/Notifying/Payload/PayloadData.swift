@@ -13,17 +13,11 @@ struct BatchData: Encodable {
         var outage: (from: Date, to: Date)?
         var term: String?
         switch occasion {
-        case .news: self.occasion = "news"
-        case .digest: self.occasion = "digest"
-        case .quietHours: self.occasion = "quiet-hours"
-        case .silence: self.occasion = "silence"
-        case .flood(let word):
-            self.occasion = "flood"
-            term = steady(word)
-        case .catchUp(let from, let to):
-            self.occasion = "catch-up"
-            outage = (from, to)
+        case .news, .digest, .quietHours, .silence: break
+        case .flood(let word): term = steady(word)
+        case .catchUp(let from, let to): outage = (from, to)
         }
+        self.occasion = occasion.word
         from = outage?.from.iso8601
         to = outage?.to.iso8601
         self.term = term

@@ -6,6 +6,8 @@ struct ChannelSettings {
     let secrets: SecretSource
     /// The folder of the settings.
     let folder: String
+    /// What is allowed and probably not meant.
+    var remarks: [String] = []
 
     /// A secret under one of `key`, `key_file` and `key_env`.
     mutating func secret(_ key: String) -> Secret? {

@@ -71,35 +71,18 @@ public struct SecretSource: Sendable {
             candidates.insert(folder + "/" + name, at: 0)
         }
         for path in candidates where access(path, F_OK) == 0 {
-            switch read(path) {
-            case .success(let text):
-                return (path, text)
+            switch readRegularFile(path, limit: 64 << 10) {
+            case .success(let contents) where contents.permissions & 0o004 == 0:
+                return (path, String(decoding: contents.bytes, as: UTF8.self))
+            case .success:
+                table.mistake("\(key): \(path) can be read by everyone on this machine: chmod o= it", at: key)
+                return nil
             case .failure(let problem):
-                table.mistake("\(key): \(path) \(problem.text)", at: key)
+                table.mistake("\(key): \(path) \(problem)", at: key)
                 return nil
             }
         }
         table.mistake("\(key): there is no file \(candidates.joined(separator: " or "))", at: key)
         return nil
-    }
-
-    private struct Problem: Error {
-        let text: String
-    }
-
-    private func read(_ path: String) -> Result<String, Problem> {
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { return .failure(Problem(text: "cannot be read: \(reason(errno))")) }
-        defer { close(descriptor) }
-        var facts = stat()
-        guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
-            return .failure(Problem(text: "is not a file"))
-        }
-        guard facts.st_mode & 0o004 == 0 else {
-            return .failure(Problem(text: "can be read by everyone on this machine: chmod o= it"))
-        }
-        var bytes = [UInt8](repeating: 0, count: 64 << 10)
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        return .success(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self))
     }
 }

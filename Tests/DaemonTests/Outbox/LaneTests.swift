@@ -26,13 +26,17 @@ import Testing
         store = try SQLiteStore(path: folder.file("tocsin.sqlite"))
     }
 
-    private func lane(_ channel: ScriptedChannel, policy: DeliveryPolicy = DeliveryPolicy()) -> Lane {
+    private func lane(
+        _ channel: ScriptedChannel,
+        policy: DeliveryPolicy = DeliveryPolicy(),
+        log: any LogHandler = SwiftLogNoOpLogHandler()
+    ) -> Lane {
         Lane(
             channel,
             store: store,
             pacer: pacer,
             policy: policy,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            logger: Logger(label: "test") { _ in log },
             now: { [clock] in clock.now },
             owe: { [clock] in [OwedNotice($0, due: ["operator": clock.now])] }
         )
@@ -88,6 +92,18 @@ import Testing
         #expect(channel.messages[1...3].map(\.id) == Array(repeating: channel.messages[1].id, count: 3))
         #expect(channel.messages[1...3].map(\.inDoubt) == [false, true, true])
         #expect(channel.messages[1...3].map(\.attempts) == [0, 1, 2])
+    }
+
+    @Test func `says once why a channel's template is not used`() async throws {
+        let journal = Journal()
+        let channel = ScriptedChannel(fallback: "what the template writes is no JSON")
+        try await owe([.about("One"), .about("Two")])
+        _ = await lane(channel, log: journal).deliverDue()
+        #expect(channel.texts == ["One …", "Two …"])
+        let reason = "reason=what the template writes is no JSON"
+        #expect(
+            journal.all == ["warning a channel's template is not used for a message channel=desk \(reason)"]
+        )
     }
 
     @Test func `tells what has piled up in few messages, once the receiver bears no more single ones`()

@@ -5,11 +5,13 @@ import Synchronization
 
 /// A channel that answers as told, one outcome a message, and well once it has run out of them.
 ///
-/// A message is its alerts' headlines, a line each, with a passage below them as long as there is room for it.
+/// A message is its alerts' headlines, a line each, with a passage below them as long as there is room for it. Where a
+/// fallback is given, every message says so.
 final class ScriptedChannel: Channel {
     let name: String
     let manners: Manners
     private let limit: Int
+    private let fallback: String?
     private let script: Mutex<[DeliveryOutcome]>
     private let taken = Mutex<[Message]>([])
 
@@ -17,11 +19,13 @@ final class ScriptedChannel: Channel {
         _ name: String = "desk",
         manners: Manners = Manners(destination: "desk", burst: 100, capacity: 10),
         limit: Int = .max,
+        fallback: String? = nil,
         script: [DeliveryOutcome] = []
     ) {
         self.name = name
         self.manners = manners
         self.limit = limit
+        self.fallback = fallback
         self.script = Mutex(script)
     }
 
@@ -44,7 +48,8 @@ final class ScriptedChannel: Channel {
             case .notices(let notices): notices.map(\.title)
             }
         let text = lines.joined(separator: "\n") + (detail == .full ? " …" : "")
-        return text.count > limit ? nil : Message(parcel, body: Array(text.utf8))
+        let envelope = fallback.map { ["fallback": $0] } ?? [:]
+        return text.count > limit ? nil : Message(parcel, body: Array(text.utf8), envelope: envelope)
     }
 
     func send(_ message: Message, now: Date) async -> DeliveryOutcome {

@@ -24,6 +24,26 @@ import Web
         await web.shutDown()
     }
 
+    /// A text of a desk's own, in which every value stands bare; the first character lets judges know it.
+    private static let text = """
+        ¶ {{title}} {{name}} {{source}} {{#excerpt}}{{text}}{{/excerpt}}
+        {{#others}}{{source}} {{/others}}{{#terms}}{{.}} {{/terms}}{{line}}
+        """
+
+    @Test(arguments: Setup.namesWithText)
+    func `breaks no limit and calls nobody through a template`(_ name: String) async throws {
+        let web = try HTTPClient(userAgent: "tocsin/test")
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.text, to: "desk.mustache")
+        let channel = try Setup.channel(name, ["template_file": .string(file)], web: web)
+        var alerts = HostileAlerts(seed: 11)
+        for number in 0..<40 {
+            try check(channel, name, .alert(alerts.next()), "\(number)")
+        }
+        try check(channel, name, .alerts((0..<12).map { _ in alerts.next() }, .digest), "a digest")
+        await web.shutDown()
+    }
+
     private func check(
         _ channel: any Channel,
         _ name: String,
@@ -73,7 +93,7 @@ import Web
         case "matrix":
             found +=
                 problems("bytes", length: body.count, 60_000)
-                + tags(json["formatted_body"].text, "p strong em a br blockquote code")
+                + tags(json["formatted_body"].text, "p strong em a br blockquote code div")
             if json["m.mentions"] != .object([:]) { found.append("mentions") }
         case "googlechat":
             found += problems("bytes", length: body.count, 32_000)
@@ -121,10 +141,15 @@ import Web
         let types = Set(json["blocks"].strings.filter { $0.key == "type" }.map(\.text))
         let known: Set = [
             "rich_text", "rich_text_section", "rich_text_quote", "text", "link", "context", "divider",
-            "plain_text", "mrkdwn",
+            "plain_text", "mrkdwn", "section",
         ]
         found += types.subtracting(known).map { "element \($0)" }
         for element in json["blocks"].objects where element["type"].text == "mrkdwn" {
+            if element["text"].text.hasPrefix("¶") {
+                let isMarkup = element["text"].text.contains(/[<>]/.matchingSemantics(.unicodeScalar))
+                found += isMarkup ? ["markup out of a feed"] : []
+                continue
+            }
             let date =
                 /(undated|published <!date\^[0-9^]+\{date_short_pretty\} \{time\}\|[-0-9: UTC]+>) · found <!date\^[0-9^]+\{date_short_pretty\} \{time\}\|[-0-9: UTC]+>/
             if element["text"].text.wholeMatch(of: date) == nil { found.append("feed text in mrkdwn") }
@@ -158,6 +183,9 @@ import Web
     private func teams(_ json: Parsed) -> [String] {
         json.objects.flatMap { object -> [String] in
             guard object["type"].text == "TextBlock" else { return [] }
+            if object["text"].text.hasPrefix("¶") {
+                return object["text"].text.contains("{{") ? ["a moment out of a feed"] : []
+            }
             let date =
                 /(undated|published \{\{DATE\([-0-9TZ:]+,SHORT\)\}\} \{\{TIME\([-0-9TZ:]+\)\}\}) · found \{\{DATE\([-0-9TZ:]+,SHORT\)\}\} \{\{TIME\([-0-9TZ:]+\)\}\}/
             return object["text"].text.wholeMatch(of: date) == nil ? ["feed text where it is markup"] : []

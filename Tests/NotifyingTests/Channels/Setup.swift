@@ -49,6 +49,12 @@ enum Setup {
 
     static let names = sections.keys.sorted()
 
+    /// Those in whose messages there is a place for a template's text.
+    static let namesWithText = names.filter { (try? service($0).textMarkup) != nil }
+
+    /// Those whose request's body a template may write.
+    static let namesWithBody = names.filter { (try? service($0).bodyForm) != nil }
+
     private static func table(_ name: String, _ changes: [String: SettingsEntry.Value?]) -> SettingsTable {
         var entries = sections[name] ?? [:]
         for (key, value) in changes { entries[key] = value }
@@ -72,15 +78,23 @@ enum Setup {
         return channel == nil ? table.mistakes.map(\.message) : table.finish().map(\.message)
     }
 
+    /// A section that was read.
+    static func configuration(
+        _ name: String,
+        _ changes: [String: SettingsEntry.Value?] = [:]
+    ) throws -> ChannelConfiguration {
+        var table = table(name, changes)
+        let configuration = ChannelConfiguration(&table, folder: "/nowhere", secrets: secrets())
+        return try #require(configuration, "\(table.mistakes)")
+    }
+
     /// A channel.
     static func channel(
         _ name: String,
         _ changes: [String: SettingsEntry.Value?] = [:],
         web: HTTPClient
     ) throws -> any Channel {
-        var table = table(name, changes)
-        let configuration = ChannelConfiguration(&table, folder: "/nowhere", secrets: secrets())
-        return try #require(configuration, "\(table.mistakes)").make(web: web)
+        try configuration(name, changes).make(web: web)
     }
 
     /// The service behind a channel.

@@ -1,9 +1,9 @@
-import FoundationEssentials
-import News
+public import FoundationEssentials
+public import News
 
 extension Alert {
     /// A made-up alert that shows how alerts look.
-    static func sample(id: String, now: Date) -> Alert {
+    public static func sample(id: String, now: Date) -> Alert {
         Alert(
             sample: id,
             now: now,
@@ -25,11 +25,12 @@ extension Alert {
 
     /// The same with everything in it that a hostile publisher could think of: nobody may be called by it, and nothing
     /// in it be a link, bold or another language's markup.
-    static func hostileSample(id: String, now: Date) -> Alert {
+    public static func hostileSample(id: String, now: Date) -> Alert {
         let hostile = """
             <!channel> @everyone @channel @here @all @room <@U12345678> @**all** [click](https://evil.example) \
-            <https://evil.example|text> **b** _i_ `c` ||s|| # h > q <b>x</b> &amp; {{DATE(2020-01-01T00:00:00Z)}} ${x} \
-            \u{202E}exe.gpj \u{7} \r\nSubject: x <at>Bob</at> \u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}
+            <https://evil.example|text> **b** _i_ `c` ||s|| # h > q <b>x</b> &amp; {{DATE(2020-01-01T00:00:00Z)}} \
+            {{title}} ${x} "q" 'a' C:\\n \u{2028}\u{202E}exe.gpj \u{7} \
+            \r\nSubject: x <at>Bob</at> \u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}
             """
         return Alert(
             sample: id,

@@ -17,7 +17,7 @@ struct Tocsin: AsyncParsableCommand {
         version: "tocsin \(Version.number)",
         subcommands: [
             RunVerb.self, CheckVerb.self, ParseVerb.self, MatchVerb.self, ExplainVerb.self, AlertsVerb.self,
-            OutboxVerb.self, FeedsVerb.self, VersionVerb.self,
+            OutboxVerb.self, FeedsVerb.self, StoriesVerb.self, VersionVerb.self,
         ]
     )
 

@@ -100,28 +100,29 @@ extension StoryIndex {
 
     /// The story whose words explain the item best, if they explain it well enough.
     ///
-    /// The words that may say most come first. As soon as those that are left cannot lift a story over the bar, stories
-    /// that were not met yet are passed by: common words, which many stories have, cost next to nothing.
+    /// Most stories that have a word of the item have no other, and a single item of theirs has it: that proves nothing.
+    /// They are told by a first look at the postings, without one at the stories, which lie far apart in memory.
     private mutating func weigh(_ evidence: [Evidence], wordCount: Int) -> Int? {
-        let weight = evidence.reduce(0) { $0 + $1.weight }
-        var left = evidence.reduce(0) { $0 + $1.most }
+        tally.begin(stories.count)
+        for piece in evidence {
+            for posting in terms.postings(of: piece.number) { tally.announce(posting) }
+        }
+        var weight: Float = 0
+        var most: Float = 0
+        for piece in evidence {
+            weight += piece.weight
+            most += piece.most
+            for posting in terms.postings(of: piece.number) {
+                guard tally.mayCount(posting), stories.isLive(posting, in: window) else { continue }
+                let says = piece.says(of: posting, among: stories[Int(posting.story)].members)
+                tally.add(says, posting)
+            }
+        }
         let count = told.value(in: window) + StoryModel.assumedStories
         let need = max(
             StoryModel.threshold + logarithm(count) + StoryModel.silence * weight,
-            left * StoryModel.wantedShare(ofWords: wordCount)
+            most * StoryModel.wantedShare(ofWords: wordCount)
         )
-        tally.begin(stories.count)
-        for piece in evidence.sorted(by: { ($0.most, $1.number) > ($1.most, $0.number) }) {
-            let mayLift = left >= need || tally.isEmpty
-            left -= piece.most
-            for posting in terms.postings(of: piece.number) {
-                guard mayLift || tally.mayHold(posting.story), stories.isLive(posting, in: window) else {
-                    continue
-                }
-                let says = piece.says(of: posting, among: stories[Int(posting.story)].members)
-                tally.add(says, to: posting.story)
-            }
-        }
         return tally.best(atLeast: need, covering: evidence.count, stories)
     }
 
@@ -135,8 +136,9 @@ extension StoryIndex {
         stories.addMember(to: story, in: window)
         let posting = stories.posting(of: story)
         for piece in evidence {
-            let isFirst = terms.count(posting, under: piece.number, in: window, stories)
-            terms[piece.number].stories.add(isFirst ? 1 : 0, in: window)
+            let items = terms.count(posting, under: piece.number, in: window, stories)
+            terms[piece.number].stories.add(items == 1 ? 1 : 0, in: window)
+            stories.countWord(items, in: story)
         }
     }
 }
@@ -157,10 +159,12 @@ struct Evidence {
     /// What it says of such a story.
     var most: Float
 
-    /// What it says of a story that has it.
+    /// What it says of a story that has it, and what its absence would have said.
     func says(of posting: Posting, among members: UInt32) -> Float {
         let count = Float(posting.count)
         let share = count / (Float(members) + StoryModel.doubt)
+        let presence = count / (Float(members) + StoryModel.silentItems)
         return weight * logarithm(1 + lift * share) * count / (count + StoryModel.caution)
+            + StoryModel.absence * presence * presence
     }
 }

@@ -18,9 +18,13 @@ enum StoryModel {
     static let assumedStories: Float = 200
     /// What must be explained beside the words themselves, and beside what chance would explain: of so many stories, one
     /// fits by accident.
-    static let threshold: Float = -4.2
+    static let threshold: Float = -4.9
     /// How far from certain a single item leaves it that a word is its story's.
-    static let caution: Float = 0.6
+    static let caution: Float = 0.7
+    /// How much it speaks against a story that the item lacks what most of its items have.
+    static let absence: Float = 0.4
+    /// Items without any word that a story is given for that, so that a single item is not held to all of its words.
+    static let silentItems: Float = 2
     /// How much names count above, and common words below, a word of which nothing is known.
     static let names: Float = 0.4
     /// Words of an item that are looked at.
@@ -36,7 +40,7 @@ enum StoryModel {
     /// - Parameter count: How many words the item has.
     /// - Returns: The part, between 0 and 1.
     static func wantedShare(ofWords count: Int) -> Float {
-        0.28 * min(1, max(0, Float(count - 14) / 10))
+        0.25 * min(1, max(0, Float(count - 14) / 10))
     }
 }
 

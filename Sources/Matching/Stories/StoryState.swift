@@ -21,6 +21,7 @@ extension StoryIndex {
             bytes.put(stories[place].id)
             bytes.put(stories[place].members)
             bytes.put(stories[place].last)
+            bytes.put(stories[place].squares.bitPattern)
         }
         let lively = terms.liveNumbers(in: window)
         bytes.put(UInt32(lively.count))
@@ -99,7 +100,15 @@ private struct StoryBytes {
         let count: UInt32 = try take()
         var stories: [StoryTable.Story] = []
         for _ in 0..<count {
-            let story = StoryTable.Story(id: try take(), members: try take(), last: try take(), generation: 0)
+            let (id, members): (UInt32, UInt32) = (try take(), try take())
+            let (last, squares): (Int32, Float) = (try take(), try takeCount())
+            let story = StoryTable.Story(
+                id: id,
+                members: members,
+                last: last,
+                generation: 0,
+                squares: squares
+            )
             guard story.id > stories.last?.id ?? 0, story.id <= opened, story.members > 0, story.last >= 0
             else {
                 throw StoryStateError()

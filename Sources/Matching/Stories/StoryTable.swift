@@ -12,6 +12,8 @@ struct StoryTable: Sendable {
         var last: Int32
         /// How many stories had this place before.
         var generation: UInt16
+        /// The sum, over its words, of the squares of how many items have each.
+        var squares: Float = 0
     }
 
     private var places: [Story] = []
@@ -52,9 +54,20 @@ struct StoryTable: Sendable {
         places[place].last = window.now
     }
 
+    /// Takes note that one more item has a word, which now so many have.
+    mutating func countWord(_ items: UInt16, in place: Int) {
+        places[place].squares += Float(items) * 2 - 1
+    }
+
     /// A first sighting of a word in a story.
     func posting(of place: Int) -> Posting {
         Posting(story: UInt32(place), generation: places[place].generation, count: 1)
+    }
+
+    /// What speaks against a story whose words an item has none of; each that it has takes its part off.
+    func absence(of place: Int) -> Float {
+        let items = Float(places[place].members) + StoryModel.silentItems
+        return StoryModel.absence * places[place].squares / (items * items)
     }
 
     /// Whether the story of a posting still takes items.

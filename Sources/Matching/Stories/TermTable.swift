@@ -59,20 +59,20 @@ struct TermTable: Sendable {
     ///   - number: The term.
     ///   - window: Lately.
     ///   - stories: All stories.
-    /// - Returns: Whether the story did not have it before, as far as that is kept.
+    /// - Returns: How many items of the story have it now, as far as that is kept.
     mutating func count(
         _ posting: Posting,
         under number: Int,
         in window: StoryWindow,
         _ stories: StoryTable
-    ) -> Bool {
+    ) -> UInt16 {
         let first = Int(terms[number].block)
         for cell in first..<(first + Int(terms[number].postings)) where pool[cell].isSameStory(as: posting) {
             if pool[cell].count < .max { pool[cell].count += 1 }
-            return false
+            return pool[cell].count
         }
         append(posting, to: number, in: window, stories)
-        return true
+        return 1
     }
 
     /// Goes on through the terms, twice as fast as they come, and forgets those that have left the window.

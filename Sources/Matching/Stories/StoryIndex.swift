@@ -25,9 +25,9 @@ public struct StoryIndex: Sendable {
     ///
     /// - Parameter window: For how long after its last item a story takes further ones, in seconds.
     public init(window: TimeInterval = 72 * 3_600) {
-        let minutes = Int32(max(1, min(window / 60, 1_000_000)))
+        let length = minutes(window, in: StoryWindow.lengths)
         self.init(
-            StoryWindow(length: minutes),
+            StoryWindow(length: length),
             told: FadingCount(),
             stories: StoryTable(),
             terms: TermTable()

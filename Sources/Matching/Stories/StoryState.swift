@@ -49,14 +49,10 @@ extension StoryIndex {
     public init(encoded: [UInt8]) throws(StoryStateError) {
         guard encoded.starts(with: Self.mark) else { throw StoryStateError() }
         var bytes = StoryBytes(bytes: encoded, place: Self.mark.count)
-        let (length, now): (Int32, Int32) = (try bytes.take(), try bytes.take())
-        guard StoryWindow.lengths.contains(length), StoryWindow.moments.contains(now) else {
-            throw StoryStateError()
-        }
-        var window = StoryWindow(length: length)
-        window.advance(to: now)
-        let told = FadingCount(count: try bytes.takeCount(), minute: try bytes.take())
-        let opened: UInt32 = try bytes.take()
+        var window = StoryWindow(length: try bytes.take(in: StoryWindow.lengths))
+        window.advance(to: try bytes.take(in: StoryWindow.moments))
+        let told = FadingCount(count: try bytes.takeCount(), minute: try bytes.take(in: StoryWindow.moments))
+        let opened: UInt32 = try bytes.take(in: 0...(.max / 2))
         let stories = StoryTable(opened: opened, stories: try bytes.takeStories(upTo: opened))
         let terms = try bytes.takeTerms(stories.count)
         guard bytes.isAtEnd else { throw StoryStateError() }
@@ -90,6 +86,15 @@ private struct StoryBytes {
         return value
     }
 
+    /// A number that must lie in a range; no damage may let a sum overflow later.
+    mutating func take<Value: FixedWidthInteger>(
+        in range: ClosedRange<Value>
+    ) throws(StoryStateError) -> Value {
+        let value: Value = try take()
+        guard range.contains(value) else { throw StoryStateError() }
+        return value
+    }
+
     mutating func takeCount() throws(StoryStateError) -> Float {
         let value = Float(bitPattern: try take())
         guard value.isFinite, value >= 0 else { throw StoryStateError() }
@@ -100,19 +105,14 @@ private struct StoryBytes {
         let count: UInt32 = try take()
         var stories: [StoryTable.Story] = []
         for _ in 0..<count {
-            let (id, members): (UInt32, UInt32) = (try take(), try take())
-            let (last, squares): (Int32, Float) = (try take(), try takeCount())
             let story = StoryTable.Story(
-                id: id,
-                members: members,
-                last: last,
+                id: try take(in: 1...max(1, opened)),
+                members: try take(in: 1...(.max / 2)),
+                last: try take(in: StoryWindow.moments),
                 generation: 0,
-                squares: squares
+                squares: try takeCount()
             )
-            guard story.id > stories.last?.id ?? 0, story.id <= opened, story.members > 0, story.last >= 0
-            else {
-                throw StoryStateError()
-            }
+            guard story.id > stories.last?.id ?? 0 else { throw StoryStateError() }
             stories.append(story)
         }
         return stories
@@ -126,14 +126,13 @@ private struct StoryBytes {
             let key: UInt64 = try take()
             guard key > last else { throw StoryStateError() }
             last = key
-            let seen = FadingCount(count: try takeCount(), minute: try take())
+            let seen = FadingCount(count: try takeCount(), minute: try take(in: StoryWindow.moments))
             let (capitals, smalls): (UInt8, UInt8) = (try take(), try take())
-            let size: UInt8 = try take()
-            guard size <= StoryModel.storiesOfWord else { throw StoryStateError() }
+            let size: UInt8 = try take(in: 0...UInt8(StoryModel.storiesOfWord))
             var postings: [Posting] = []
             for _ in 0..<size {
-                let posting = Posting(story: try take(), generation: 0, count: try take())
-                guard posting.story < stories, posting.count > 0 else { throw StoryStateError() }
+                let posting = Posting(story: try take(), generation: 0, count: try take(in: 1...(.max)))
+                guard posting.story < stories else { throw StoryStateError() }
                 postings.append(posting)
             }
             terms.restore(key, seen, capitals: capitals, smalls: smalls, postings)

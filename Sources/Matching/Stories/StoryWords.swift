@@ -14,6 +14,7 @@ struct StoryWords {
 
     /// Those of the headline, then those of the summary.
     private(set) var all: [Word]
+
     /// Words of an item that are read.
     private static let limit = 96
 

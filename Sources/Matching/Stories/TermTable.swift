@@ -21,8 +21,9 @@ struct TermTable: Sendable {
     private(set) var terms: [Term] = []
     private(set) var pool = PostingPool()
     private var free: [Int32] = []
-    /// By hash, the number of a term and one, or 0; two thirds are full at most.
-    private var slots = [UInt32](repeating: 0, count: 1_024)
+    /// By hash, the number of a term and one, or 0, under the upper half of its key, which tells most others from it
+    /// without a look at them; two thirds are full at most.
+    private var slots = [UInt64](repeating: 0, count: 1_024)
     private var used = 0
     private var hand = 0
     /// How many terms came since the hand last moved.
@@ -112,7 +113,7 @@ struct TermTable: Sendable {
 
     /// How many bytes it holds.
     var footprint: Int {
-        terms.capacity * MemoryLayout<Term>.stride + slots.capacity * 4 + free.capacity * 4 + pool.footprint
+        terms.capacity * MemoryLayout<Term>.stride + slots.capacity * 8 + free.capacity * 4 + pool.footprint
     }
 
     // MARK: - Postings
@@ -179,11 +180,15 @@ struct TermTable: Sendable {
         Int(truncatingIfNeeded: key &* 0x9E37_79B9_7F4A_7C15 >> 32) & (slots.count - 1)
     }
 
+    private static func number(in slot: UInt64) -> Int { Int(slot & 0xFFFF_FFFF) - 1 }
+
     private func find(_ key: UInt64) -> Int? {
         var slot = home(key)
         while slots[slot] != 0 {
-            let number = Int(slots[slot]) - 1
-            if terms[number].key == key { return number }
+            if slots[slot] >> 32 == key >> 32 {
+                let number = Self.number(in: slots[slot])
+                if terms[number].key == key { return number }
+            }
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil
@@ -203,11 +208,11 @@ struct TermTable: Sendable {
     private mutating func file(_ number: Int) {
         var slot = home(terms[number].key)
         while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-        slots[slot] = UInt32(number + 1)
+        slots[slot] = terms[number].key & ~0xFFFF_FFFF | UInt64(number + 1)
     }
 
     private mutating func grow() {
-        slots = [UInt32](repeating: 0, count: slots.count * 2)
+        slots = [UInt64](repeating: 0, count: slots.count * 2)
         for number in terms.indices where terms[number].key != 0 { file(number) }
     }
 
@@ -223,12 +228,12 @@ struct TermTable: Sendable {
     private mutating func unfile(_ number: Int) {
         let mask = slots.count - 1
         var hole = home(terms[number].key)
-        while slots[hole] != UInt32(number + 1) { hole = (hole + 1) & mask }
+        while Self.number(in: slots[hole]) != number { hole = (hole + 1) & mask }
         var slot = hole
         while true {
             slot = (slot + 1) & mask
             guard slots[slot] != 0 else { break }
-            let wanted = home(terms[Int(slots[slot]) - 1].key)
+            let wanted = home(terms[Self.number(in: slots[slot])].key)
             if (slot - wanted) & mask >= (slot - hole) & mask {
                 slots[hole] = slots[slot]
                 hole = slot

@@ -27,7 +27,8 @@ enum Stories {
         let table = zip(lines, groups).map { "\($0[0])\t\($1)\n" }.joined()
         try Data(table.utf8).write(to: URL(filePath: out))
         let bytes = texts.reduce(0) { $0 + $1.utf8.count }
-        return "{\"story_s\":[\(time)],\"items\":\(texts.count),\"bytes\":\(bytes)}"
+        return
+            "{\"story_s\":[\(time)],\"items\":\(texts.count),\"bytes\":\(bytes),\"held\":\(index.footprint)}"
     }
 
     /// Times made-up headlines while ten thousand, a hundred thousand and a million are in the window.

@@ -240,8 +240,8 @@ extension StoryIndex {
         var index = StoryIndex(window: 86_400)
         var news = MadeUpNews(seed: 5)
         var most = 0
-        let perWindow = 2_000
-        for number in 0..<(perWindow * 8) {
+        let perWindow = 6_000
+        for number in 0..<(perWindow * 5) {
             let time = testDay.addingTimeInterval(Double(number) * 86_400 / Double(perWindow))
             _ = index.place(title: news.headline(), at: time)
             if number == perWindow * 2 { most = index.footprint }

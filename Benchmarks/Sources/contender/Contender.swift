@@ -13,6 +13,8 @@ struct Contender {
         case ("parse", 2): print(try parse(list: words[1], passes: passes ?? 5))
         case ("terms", 3): print(try match(lists: termLists(words[1]), items: words[2], passes: passes ?? 5))
         case ("hostile", 1): print(Hostile.report())
+        case ("stories", 3): print(try Stories.group(items: words[1], into: words[2]))
+        case ("stories", 1): print(Stories.growth())
         case ("queries", 3):
             print(try match(lists: queryLists(words[1]), items: words[2], passes: passes ?? 5))
         default:
@@ -22,6 +24,8 @@ struct Contender {
                        contender terms TERMS ITEMS [PASSES]       one term a line; ITEMS: id, language, text
                        contender queries QUERIES ITEMS [PASSES]   id, all (a|b;c), none (x|y)
                        contender hostile                          texts and lists made to be slow
+                       contender stories ITEMS OUT                id and group, a line each
+                       contender stories                          the cost of an item in windows of any size
                 """
             )
         }

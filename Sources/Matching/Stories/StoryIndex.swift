@@ -1,0 +1,170 @@
+public import FoundationEssentials
+
+/// Puts items that tell the same story together, one by one as they come in: pure, and the same in every run.
+///
+/// An item joins the story of the last hours whose words explain it best, or opens one. What a word says is learnt
+/// from the stream: much where few stories have it and this one has it in most of its items, little where it stands
+/// everywhere. Where an item was put is never changed. Time and memory for an item do not grow with the window.
+public struct StoryIndex: Sendable {
+    /// Where an item was put.
+    public struct Placement: Hashable, Sendable {
+        /// The story's number; stories are numbered from 1 in the order in which they are opened.
+        public let story: Int
+        /// Whether the item opened it.
+        public let isNew: Bool
+    }
+
+    private(set) var window: StoryWindow
+    private(set) var stories: StoryTable
+    private(set) var terms: TermTable
+    /// How many stories are told at a time: those that were opened, fading as words do.
+    private(set) var told: FadingCount
+    private var tally = StoryTally()
+
+    /// An index without stories.
+    ///
+    /// - Parameter window: For how long after its last item a story takes further ones, in seconds.
+    public init(window: TimeInterval = 72 * 3_600) {
+        let length = minutes(window, in: StoryWindow.lengths)
+        self.init(
+            StoryWindow(length: length),
+            told: FadingCount(),
+            stories: StoryTable(),
+            terms: TermTable()
+        )
+    }
+
+    /// An index in the state that it had.
+    init(_ window: StoryWindow, told: FadingCount, stories: StoryTable, terms: TermTable) {
+        self.window = window
+        self.told = told
+        self.stories = stories
+        self.terms = terms
+    }
+
+    /// Puts an item into its story.
+    ///
+    /// - Parameters:
+    ///   - title: The headline, as plain text.
+    ///   - summary: What stands below it, as plain text.
+    ///   - publisher: The outlet's name; where a headline ends with it, it does not count.
+    ///   - time: When the item was first seen; one from before the latest item counts as seen with that.
+    /// - Returns: The story it joined or opened.
+    public mutating func place(
+        title: String,
+        summary: String = "",
+        publisher: String = "",
+        at time: Date
+    ) -> Placement {
+        window.advance(to: minutes(time.timeIntervalSince1970, in: StoryWindow.moments))
+        let words = StoryWords(title: title, summary: summary, publisher: publisher)
+        let evidence = evidence(of: words)
+        let best = weigh(evidence, wordCount: words.count)
+        let story = best ?? open()
+        note(evidence, in: story)
+        stories.sweep(in: window)
+        terms.sweep(in: window)
+        return Placement(story: Int(stories[story].id), isNew: best == nil)
+    }
+
+    /// How many bytes the index holds, without what is spent on a single item.
+    public var footprint: Int { terms.footprint + stories.footprint + tally.footprint }
+}
+
+extension StoryIndex {
+    /// The words that count, each once, and what they would say of a story that has them in all of its items.
+    private mutating func evidence(of words: StoryWords) -> [Evidence] {
+        let count = told.value(in: window) + StoryModel.assumedStories
+        var found: [Evidence] = []
+        found.reserveCapacity(StoryModel.wordLimit)
+        for word in words.all where word.term != 0 && found.count < StoryModel.wordLimit {
+            let number = terms.insert(word.term, in: window)
+            // A capital within a sentence is a name's.
+            if word.hasOwnCase { terms[number].learn(isCapital: word.isCapital) }
+            add(number, to: &found, among: count)
+        }
+        // One outlet writes MtGox and the other Mt. Gox: two words count as one where the one is known.
+        for word in words.all where word.joined != 0 && found.count < StoryModel.wordLimit + 8 {
+            guard let number = terms.number(of: word.joined, in: window) else { continue }
+            add(number, to: &found, among: count)
+        }
+        return found
+    }
+
+    private func add(_ number: Int, to found: inout [Evidence], among count: Float) {
+        guard !found.contains(where: { $0.number == number }) else { return }
+        let weight = terms[number].weight
+        let lift = StoryModel.lift * count / (terms[number].stories.value(in: window) + StoryModel.doubt)
+        found.append(Evidence(number: number, weight: weight, lift: lift, most: weight * logarithm(1 + lift)))
+    }
+
+    /// The story whose words explain the item best, if they explain it well enough.
+    ///
+    /// Most stories that have a word of the item have no other, and a single item of theirs has it: that proves nothing.
+    /// They are told by a first look at the postings, without one at the stories, which lie far apart in memory.
+    private mutating func weigh(_ evidence: [Evidence], wordCount: Int) -> Int? {
+        tally.begin(stories.count)
+        for piece in evidence {
+            for posting in terms.postings(of: piece.number) { tally.announce(posting) }
+        }
+        var weight: Float = 0
+        var most: Float = 0
+        for piece in evidence {
+            weight += piece.weight
+            most += piece.most
+            for posting in terms.postings(of: piece.number) {
+                guard tally.mayCount(posting), stories.isLive(posting, in: window) else { continue }
+                let says = piece.says(of: posting, among: stories[Int(posting.story)].members)
+                tally.add(says, posting)
+            }
+        }
+        let count = told.value(in: window) + StoryModel.assumedStories
+        let need = max(
+            StoryModel.threshold + logarithm(count) + StoryModel.silence * weight,
+            most * StoryModel.wantedShare(ofWords: wordCount)
+        )
+        return tally.best(atLeast: need, covering: evidence.count, stories)
+    }
+
+    private mutating func open() -> Int {
+        told.add(1, in: window)
+        return stories.open(in: window)
+    }
+
+    /// Teaches a story an item's words.
+    private mutating func note(_ evidence: [Evidence], in story: Int) {
+        stories.addMember(to: story, in: window)
+        let posting = stories.posting(of: story)
+        for piece in evidence {
+            let items = terms.count(posting, under: piece.number, in: window, stories)
+            terms[piece.number].stories.add(items == 1 ? 1 : 0, in: window)
+            stories.countWord(items, in: story)
+        }
+    }
+}
+
+/// Seconds in minutes, the nearest that may be.
+private func minutes(_ seconds: TimeInterval, in range: ClosedRange<Int32>) -> Int32 {
+    Int32(max(Double(range.lowerBound), min(Double(range.upperBound), seconds / 60)))
+}
+
+/// One word of an item, and what it may say.
+struct Evidence {
+    /// Its number in the table of terms.
+    var number: Int
+    /// More than one for names, less for words that are written small.
+    var weight: Float
+    /// How many times likelier it is in a story that has it everywhere than elsewhere.
+    var lift: Float
+    /// What it says of such a story.
+    var most: Float
+
+    /// What it says of a story that has it, and what its absence would have said.
+    func says(of posting: Posting, among members: UInt32) -> Float {
+        let count = Float(posting.count)
+        let share = count / (Float(members) + StoryModel.doubt)
+        let presence = count / (Float(members) + StoryModel.silentItems)
+        return weight * logarithm(1 + lift * share) * count / (count + StoryModel.caution)
+            + StoryModel.absence * presence * presence
+    }
+}

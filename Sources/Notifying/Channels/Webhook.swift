@@ -82,7 +82,7 @@ struct Webhook: WebService {
     var manners: Manners {
         Manners(
             destination: url.fingerprint,
-            interval: .milliseconds(20),
+            interval: .milliseconds(10),
             burst: 100,
             capacity: 20,
             recognisesRepeats: true,

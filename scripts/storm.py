@@ -20,6 +20,15 @@ SERVICES = "slack discord teams mattermost telegram ntfy googlechat matrix gener
 LISTS = "ceasefire embargo summit hostages".split()
 
 
+def resident(process):
+    """What a process holds in memory, in MB."""
+    try:
+        status = pathlib.Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0
+    return int(status.partition("VmRSS:")[2].split()[0]) // 1024
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("receivers", type=pathlib.Path, help="the receivers' program")
@@ -29,6 +38,7 @@ def main():
     options.add_argument("--kills", type=int, default=0)
     options.add_argument("--services", default=",".join(SERVICES))
     options.add_argument("--rate-scale", default="1")
+    options.add_argument("--pace", help="of every channel instead of its own, such as 1000/s")
     options.add_argument("--max-seconds", type=int, default=300)
     options.add_argument("--seed", type=int, default=7)
     options.add_argument("--python", default="python3", help="what runs the receivers")
@@ -60,14 +70,17 @@ def main():
         if options.scenario:
             arguments += ["--scenario", options.scenario]
         receivers = subprocess.Popen(
-            [options.python, options.receivers, *map(str, arguments)], stdout=subprocess.PIPE, text=True
+            [options.python, options.receivers, *map(str, arguments)], stdout=open(folder / "judgement", "w")
         )
         while not (folder / "urls.json").exists():
             time.sleep(0.05)
         urls = json.loads((folder / "urls.json").read_text())
         text = '[poll]\nmin = "1s"\nmax = "1s"\ngap = "0s"\nlookback = "36500d"\n'
         text += f'[[feed]]\nurl = "{server.url("/feed")}"\noutlet = "Wire"\n'
-        text += channel_settings(urls, all_ways=False)
+        channels = channel_settings(urls, all_ways=False)
+        if options.pace:
+            channels = channels.replace("[[channel]]\n", f'[[channel]]\npace = "{options.pace}"\nburst = 1000\n')
+        text += channels
         tocsin = Tocsin(options.program, text)
         for name in LISTS:
             (tocsin.path / f"watchlists/{name}.watch").write_text(name + "\n")
@@ -80,9 +93,14 @@ def main():
             process.kill()
             process.wait()
             process = tocsin.start()
-        judgement, _ = receivers.communicate()
+        sizes = []
+        while receivers.poll() is None:
+            sizes.append(resident(process.pid))
+            time.sleep(0.5)
+        judgement = (folder / "judgement").read_text()
         print(judgement[judgement.find("\n") + 1 :])
         print(f"{options.alerts} alerts, {options.kills} kills, {time.monotonic() - begun:.0f} s")
+        print("resident MB, five moments:", *sizes[:: max(1, len(sizes) // 5)])
         status = tocsin.end(process)
         owed = tocsin.query("SELECT channel, state, count(*) FROM delivery WHERE state != 'delivered' GROUP BY 1, 2")
         for row in owed:

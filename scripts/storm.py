@@ -12,12 +12,21 @@ import random
 import subprocess
 import tempfile
 import time
+from urllib.parse import urlsplit
 
 from channels import SECRET, settings as channel_settings, words
 from rig import PROJECT, Server, Tocsin, rss
 
 SERVICES = "slack discord teams mattermost telegram ntfy googlechat matrix generic".split()
 LISTS = "ceasefire embargo summit hostages".split()
+
+
+def leaks(tocsin, urls):
+    """The services whose address or token stands in the log, or anywhere in the database's files."""
+    kept = b"".join(path.read_bytes() for path in tocsin.path.glob("tocsin.sqlite*")) + tocsin.said().encode()
+    secrets = {name: [urlsplit(urls[name]["url"]).path, urls[name].get("token")] for name in urls}
+    secrets["webhook"] = [SECRET]
+    return [name for name, words in secrets.items() if any(w and len(w) > 8 and w.encode() in kept for w in words)]
 
 
 def resident(process):
@@ -105,7 +114,9 @@ def main():
         owed = tocsin.query("SELECT channel, state, count(*) FROM delivery WHERE state != 'delivered' GROUP BY 1, 2")
         for row in owed:
             print("not delivered:", *row)
-        if receivers.returncode or status or owed:
+        shown = leaks(tocsin, urls)
+        print("secrets in the log or the database:", ", ".join(shown) or "none")
+        if receivers.returncode or status or owed or shown:
             print(tocsin.said()[-4_000:])
             raise SystemExit(1)
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Logging
 import Matching
+import News
 import Notifying
 import Storage
 import Web
@@ -16,7 +17,7 @@ struct HouseBuilder: Sendable {
     func first(_ configuration: Configuration) async throws -> House {
         let lists = load(configuration)
         guard !lists.watches.isEmpty else { throw NoListError(folder: configuration.watchlists) }
-        return try await build(configuration, lists.watches)
+        return try await build(configuration, lists.watches, lists.mistakes)
     }
 
     /// The house after a reload: a list that now has mistakes stays as it was.
@@ -28,7 +29,7 @@ struct HouseBuilder: Sendable {
         let kept = old.newsdesk.reader.watchlist.watches.filter { lists.broken.contains($0.id) }
         let watches = (lists.watches + kept).sorted { $0.id < $1.id }
         guard !watches.isEmpty else { throw NoListError(folder: configuration.watchlists) }
-        return try await build(configuration, watches)
+        return try await build(configuration, watches, lists.mistakes)
     }
 
     private func load(_ configuration: Configuration) -> LoadedLists {
@@ -57,14 +58,39 @@ struct HouseBuilder: Sendable {
     }
 
     /// The store hears of feeds and lists last, when nothing can go wrong any more.
-    private func build(_ configuration: Configuration, _ watches: [Watch]) async throws -> House {
+    private func build(
+        _ configuration: Configuration,
+        _ watches: [Watch],
+        _ mistakes: [String]
+    ) async throws -> House {
         let channels = try configuration.channels.map { try $0.make(web: web) }
         let versions = Dictionary(watches.map { ($0.id, $0.digestOfText) }) { first, _ in first }
         let since = try await store.registerLists(versions, now: now())
         try await store.register(configuration.feeds, now: now())
         let reader = Reader(watchlist: Watchlist(watches: watches), since: since)
         let usual = try await Budget.usual(configuration, store)
-        return House(configuration, reader: reader, channels: channels, usual: usual)
+        let house = House(configuration, reader: reader, channels: channels, usual: usual)
+        if !mistakes.isEmpty {
+            let notices = house.newsdesk.owe(Notice(mistakes: mistakes, now: now()), now: now())
+            _ = try await store.write(OutboxStep(channel: "", notices: notices), now: now())
+        }
+        return house
+    }
+}
+
+extension Notice {
+    /// Lists that have mistakes; the same ones are told once a day.
+    fileprivate init(mistakes: [String], now: Date) {
+        let count = mistakes.count == 1 ? "a list has a mistake" : "lists have \(mistakes.count) mistakes"
+        self.init(
+            kind: "list-rejected",
+            feedURL: "",
+            title: "tocsin: \(count)",
+            text:
+                "\(mistakes.joined(separator: "; ")). What was in force before stays so; a list that is new waits.",
+            occasion: "\(Int(now.timeIntervalSince1970 / 86_400)) \(mistakes)",
+            found: now
+        )
     }
 }
 

@@ -52,21 +52,20 @@ struct AlertsVerb: ParsableCommand {
 
 /// What every verb takes that reads the store.
 struct StoreOptions: ParsableArguments {
-    @Option(help: "The settings (default: ./tocsin.toml, else /etc/tocsin/tocsin.toml).")
-    var config: String?
+    @OptionGroup var settings: SettingsOption
 
     @Flag(help: "Print JSON, one object a line.")
     var json = false
 
     func outbox() throws -> OutboxCommand {
-        try OutboxCommand(config: config, environment: Surroundings.environment)
+        try OutboxCommand(config: settings.config, environment: Surroundings.environment)
     }
 
     func silence() throws -> SilenceCommand {
-        try SilenceCommand(config: config, environment: Surroundings.environment)
+        try SilenceCommand(config: settings.config, environment: Surroundings.environment)
     }
 
     func reports() throws -> Reports {
-        try Reports(config: config, environment: Surroundings.environment)
+        try Reports(config: settings.config, environment: Surroundings.environment)
     }
 }

@@ -9,8 +9,7 @@ struct CheckVerb: ParsableCommand {
         discussion: "Example: tocsin check watchlists/mine.watch"
     )
 
-    @Option(help: "The settings (default: ./tocsin.toml, else /etc/tocsin/tocsin.toml).")
-    var config: String?
+    @OptionGroup var settings: SettingsOption
 
     @Flag(help: "Print one JSON object.")
     var json = false
@@ -19,7 +18,7 @@ struct CheckVerb: ParsableCommand {
     var paths: [String] = []
 
     func run() throws {
-        let all = (config.map { [$0] } ?? []) + paths
+        let all = (settings.config.map { [$0] } ?? []) + paths
         var check = Check(paths: all, environment: Surroundings.environment)
         try Terminal.finish(check.run(json: json))
     }

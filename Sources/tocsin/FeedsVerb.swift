@@ -40,8 +40,7 @@ struct FeedsVerb: ParsableCommand {
             discussion: "Example: tocsin feeds add https://www.dw.com --tag germany"
         )
 
-        @Option(help: "The settings.")
-        var config: String?
+        @OptionGroup var settings: SettingsOption
 
         @Option(help: "How alerts name it; without it, the feed's own title.")
         var outlet: String?
@@ -65,7 +64,7 @@ struct FeedsVerb: ParsableCommand {
 
         func run() async throws {
             try await Terminal.finish {
-                let lists = try FeedLists(config: config, environment: Surroundings.environment)
+                let lists = try FeedLists(config: settings.config, environment: Surroundings.environment)
                 return try await lists.add(address, outlet: outlet, tags: tags, file: opml, isDryRun: dryRun)
             }
         }
@@ -78,8 +77,7 @@ struct FeedsVerb: ParsableCommand {
             discussion: "Example: tocsin feeds check reuters"
         )
 
-        @Option(help: "The settings.")
-        var config: String?
+        @OptionGroup var settings: SettingsOption
 
         @Flag(help: "Print JSON, one object a line.")
         var json = false
@@ -90,7 +88,7 @@ struct FeedsVerb: ParsableCommand {
         func run() async throws {
             let isWatched = isatty(STDERR_FILENO) == 1
             try await Terminal.finish {
-                let check = try FeedsCheck(config: config, environment: Surroundings.environment)
+                let check = try FeedsCheck(config: settings.config, environment: Surroundings.environment)
                 let output = try await check.run(holding: part, json: json) { done, all in
                     if isWatched { Terminal.write("\r\(done) of \(all) feeds", to: STDERR_FILENO) }
                 }
@@ -107,15 +105,14 @@ struct FeedsVerb: ParsableCommand {
             discussion: "Example: tocsin feeds poll https://rss.dw.com/rdf/rss-en-all"
         )
 
-        @Option(help: "The settings.")
-        var config: String?
+        @OptionGroup var settings: SettingsOption
 
         @Argument(help: "A feed's address, or a part of it or of its outlet's name.")
         var feed: String
 
         func run() async throws {
             try await Terminal.finish {
-                try await FeedTrace(config: config, environment: Surroundings.environment).run(feed)
+                try await FeedTrace(config: settings.config, environment: Surroundings.environment).run(feed)
             }
         }
     }
@@ -127,8 +124,7 @@ struct FeedsVerb: ParsableCommand {
             discussion: "Example: tocsin feeds import subscriptions.opml"
         )
 
-        @Option(help: "The settings.")
-        var config: String?
+        @OptionGroup var settings: SettingsOption
 
         @Option(help: "The list they are added to; without it, as feeds add does.")
         var opml: String?
@@ -141,7 +137,7 @@ struct FeedsVerb: ParsableCommand {
 
         func run() async throws {
             try await Terminal.finish {
-                let lists = try FeedLists(config: config, environment: Surroundings.environment)
+                let lists = try FeedLists(config: settings.config, environment: Surroundings.environment)
                 return try lists.take(file, into: opml, isDryRun: dryRun)
             }
         }
@@ -154,12 +150,11 @@ struct FeedsVerb: ParsableCommand {
             discussion: "Example: tocsin feeds export > feeds.opml"
         )
 
-        @Option(help: "The settings.")
-        var config: String?
+        @OptionGroup var settings: SettingsOption
 
         func run() async throws {
             try await Terminal.finish {
-                try FeedLists(config: config, environment: Surroundings.environment).export()
+                try FeedLists(config: settings.config, environment: Surroundings.environment).export()
             }
         }
     }

@@ -17,8 +17,7 @@ struct RenderVerb: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "The settings (default: ./tocsin.toml, else /etc/tocsin/tocsin.toml).")
-    var config: String?
+    @OptionGroup var settings: SettingsOption
 
     @Flag(help: "Show the sample with everything in it that a hostile publisher could think of.")
     var hostile = false
@@ -33,7 +32,7 @@ struct RenderVerb: AsyncParsableCommand {
         let command = RenderCommand(
             channel: channel,
             file: file,
-            config: config,
+            config: settings.config,
             environment: Surroundings.environment
         )
         try await Terminal.finish { try await command.run(isHostile: hostile) }

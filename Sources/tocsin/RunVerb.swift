@@ -13,8 +13,7 @@ struct RunVerb: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "The settings (default: ./tocsin.toml, else /etc/tocsin/tocsin.toml).")
-    var config: String?
+    @OptionGroup var settings: SettingsOption
 
     @Flag(help: "Poll every feed once, deliver what can be delivered, and exit.")
     var once = false
@@ -23,7 +22,11 @@ struct RunVerb: AsyncParsableCommand {
     var verbose = false
 
     func run() async throws {
-        let command = RunCommand(config: config, isVerbose: verbose, environment: Surroundings.environment)
+        let command = RunCommand(
+            config: settings.config,
+            isVerbose: verbose,
+            environment: Surroundings.environment
+        )
         try await Terminal.finish { await once ? command.runOnce() : command.run() }
     }
 }

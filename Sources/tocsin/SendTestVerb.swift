@@ -14,8 +14,7 @@ struct SendTestVerb: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "The settings (default: ./tocsin.toml, else /etc/tocsin/tocsin.toml).")
-    var config: String?
+    @OptionGroup var settings: SettingsOption
 
     @Flag(help: "Put everything into the alert that a hostile publisher could think of.")
     var hostile = false
@@ -31,7 +30,7 @@ struct SendTestVerb: AsyncParsableCommand {
             channels: channels,
             isHostile: hostile,
             alerts: alerts,
-            config: config,
+            config: settings.config,
             environment: Surroundings.environment
         )
         try await Terminal.finish { try await command.run() }

@@ -57,6 +57,18 @@ import Testing
         #expect(text.contains("items may have been missed"))
     }
 
+    @Test func `a list with a mistake is told once a day`() async throws {
+        let newsroom = try Newsroom(settings: Self.settings)
+        newsroom.serve("A war")
+        try newsroom.folder.write("name NEAR", to: "watchlists/broken.watch")
+        try await rounds(3, newsroom)
+        #expect(notices(newsroom) == ["list-rejected"])
+        #expect(newsroom.folder.text(of: "alerts.jsonl").contains("broken.watch:1"))
+        newsroom.pass(86_400)
+        try await rounds(2, newsroom)
+        #expect(notices(newsroom) == ["list-rejected", "list-rejected"])
+    }
+
     @Test func `without an operator's channel the log says it`() async throws {
         let newsroom = try Newsroom()
         newsroom.reply(.text("<html>", status: 404), at: "/feed")

@@ -220,6 +220,18 @@ import Testing
         #expect(again.message.attempts == 0)
     }
 
+    @Test func `A message of which it was never written how it ended is in doubt, and can be sent again`()
+        async throws
+    {
+        try await owe([.about("One")])
+        _ = try await send(try await line())
+        let again = try #require(try await line().messages.first)
+        #expect(again.message.inDoubt)
+        #expect(try await store.write(OutboxStep(channel: "log", sending: [again]), now: .start))
+        try await end(.delivered(reference: nil))
+        #expect(try await line().messages.isEmpty)
+    }
+
     @Test func `What was on its way when the process died is in doubt at the next start, and the same`()
         async throws
     {

@@ -174,7 +174,7 @@ private struct ChannelQueue {
     func messages(_ database: Database) throws -> [OutgoingMessage] {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT number, id, body, envelope, edits, attempts, in_doubt, occasion, detail FROM message
+                SELECT number, id, body, envelope, edits, attempts, max(in_doubt, state = 'sending'), occasion, detail FROM message
                 WHERE channel = ? AND state IN ('ready', 'sending') ORDER BY number
                 """
         )
@@ -256,7 +256,8 @@ extension OutgoingMessage {
     /// Puts the message under way; answers whether all of its deliveries were still to be made.
     fileprivate func write(_ database: Database, channel: String, now: Int64) throws -> Bool {
         try database.cachedStatement(
-            sql: "UPDATE message SET state = 'sending' WHERE channel = ? AND id = ? AND state = 'ready'"
+            sql:
+                "UPDATE message SET state = 'sending' WHERE channel = ? AND id = ? AND state IN ('ready', 'sending')"
         ).execute(arguments: [channel, message.id])
         if database.changesCount > 0 { return true }
         try database.cachedStatement(

@@ -19,8 +19,6 @@ public final class Daemon: Sendable {
 
     private let store: any Store
     private let web: HTTPClient
-    /// What the channels reach the web through: a message must not wait behind a thousand polls.
-    private let outward: HTTPClient
     private let logger: Logger
     private let current: Current
     private let poller: Poller
@@ -51,8 +49,7 @@ public final class Daemon: Sendable {
             userAgent: Version.userAgent(contact: poll.contact),
             limits: ConnectionLimits(total: poll.concurrency, perHost: max(6, poll.perHost))
         )
-        let outward = try HTTPClient(userAgent: Version.userAgent(contact: poll.contact))
-        let builder = HouseBuilder(store: store, web: outward, logger: logger, now: now)
+        let builder = HouseBuilder(store: store, web: web, logger: logger, now: now)
         let house = try await builder.first(configuration)
 
         let current = Current(house)
@@ -67,7 +64,6 @@ public final class Daemon: Sendable {
         )
         self.store = store
         self.web = web
-        self.outward = outward
         self.logger = logger
         self.current = current
         self.courier = courier
@@ -111,7 +107,6 @@ public final class Daemon: Sendable {
         } catch is CancellationError {
         }
         await web.shutDown()
-        await outward.shutDown()
         logger.notice("tocsin stops")
     }
 
@@ -120,7 +115,6 @@ public final class Daemon: Sendable {
         Housekeeping.greet(current.value, logger)
         let (visits, failures) = try await courier.deliver { [poller] in try await poller.pollOnce() }
         await web.shutDown()
-        await outward.shutDown()
         return Round(visits: visits, failures: failures)
     }
 

@@ -19,7 +19,7 @@ build: packages
 
 test: packages
 	swift build --build-tests $(strict)
-	swift test --skip-build --disable-xctest $(strict)
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 swift test --skip-build --disable-xctest $(strict)
 
 check:
 	.ci/run

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1))) struct `A command for channels` {
+@Suite(.timeLimit(.minutes(10))) struct `A command for channels` {
     private let folder: TemporaryFolder
 
     init() throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1))) struct `From a feed to an alert` {
+@Suite(.timeLimit(.minutes(10))) struct `From a feed to an alert` {
     @Test func `an item rings once, over rounds and restarts`() async throws {
         let newsroom = try Newsroom()
         newsroom.serve("A truce", "A war")
@@ -224,7 +224,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A channel that is away` {
+@Suite(.timeLimit(.minutes(10))) struct `A channel that is away` {
     private static let hook = """
         [[channel]]
         name = "hook"
@@ -288,7 +288,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `The running daemon` {
+@Suite(.timeLimit(.minutes(10))) struct `The running daemon` {
     /// Runs it beside a test, and ends it with the test.
     private func running(_ newsroom: Newsroom, _ work: (Daemon) async throws -> Void) async throws {
         let daemon = try await newsroom.daemon()

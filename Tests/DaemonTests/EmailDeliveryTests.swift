@@ -4,7 +4,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1))) struct `An alert by e-mail` {
+@Suite(.timeLimit(.minutes(10))) struct `An alert by e-mail` {
     private func newsroom(_ server: LoopbackMailServer) throws -> Newsroom {
         let newsroom = try Newsroom()
         try newsroom.write(

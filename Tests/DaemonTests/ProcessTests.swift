@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The program itself, as a shell starts it; all else is tested without a process.
-@Suite(.timeLimit(.minutes(1))) struct `The program` {
+@Suite(.timeLimit(.minutes(10))) struct `The program` {
     private struct Ending: Equatable {
         var status: Int32
         var output: String

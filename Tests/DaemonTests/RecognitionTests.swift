@@ -123,7 +123,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A publisher that changes ids` {
+@Suite(.timeLimit(.minutes(10))) struct `A publisher that changes ids` {
     private func serve(
         _ newsroom: Newsroom,
         _ items: [(id: String, title: String, link: String, text: String)]

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1))) struct `A template in the settings` {
+@Suite(.timeLimit(.minutes(10))) struct `A template in the settings` {
     private let folder: TemporaryFolder
     private let config: String
 

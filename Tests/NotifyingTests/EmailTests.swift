@@ -6,7 +6,7 @@ import Web
 
 @testable import Notifying
 
-@Suite(.timeLimit(.minutes(1))) struct `An e-mail channel` {
+@Suite(.timeLimit(.minutes(10))) struct `An e-mail channel` {
     private func channel(
         _ server: LoopbackMailServer,
         to recipients: [String] = ["desk@example.org"]

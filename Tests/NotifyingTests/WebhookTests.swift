@@ -6,7 +6,7 @@ import Web
 
 @testable import Notifying
 
-@Suite(.timeLimit(.minutes(1))) struct `A webhook` {
+@Suite(.timeLimit(.minutes(10))) struct `A webhook` {
     private let parcel = Parcel(id: "id-1", channel: "desk", .alert(.about("A truce")))
 
     private func deliver(

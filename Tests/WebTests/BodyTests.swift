@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Web
 
-@Suite(.timeLimit(.minutes(1))) struct `A body` {
+@Suite(.timeLimit(.minutes(10))) struct `A body` {
     struct Row: Sendable, CustomTestStringConvertible {
         let because: String
         let reply: LoopbackReply

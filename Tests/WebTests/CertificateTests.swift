@@ -44,7 +44,7 @@ struct Hall {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A certificate` {
+@Suite(.timeLimit(.minutes(10))) struct `A certificate` {
     /// Over a connection that was kept, and over one for which only the TLS session was.
     @Test(arguments: [[], [("Connection", "close")]])
     func `is trusted for the request that names its authority`(_ headers: [(String, String)]) async throws {

@@ -31,7 +31,7 @@ struct Scene {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A web client` {
+@Suite(.timeLimit(.minutes(10))) struct `A web client` {
     @Test func `fetches a page`() async throws {
         let scene = try Scene { _ in .text("hello", headers: [("ETag", "\"1\""), ("X-Odd", "a: b")]) }
         let response = try await scene.send("/feed?x=1#part")

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Web
 
-@Suite(.timeLimit(.minutes(1))) struct `A mail fails` {
+@Suite(.timeLimit(.minutes(10))) struct `A mail fails` {
     struct Row: Sendable, CustomTestStringConvertible {
         let because: String
         let at: String

@@ -45,7 +45,7 @@ struct Counter {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A mail` {
+@Suite(.timeLimit(.minutes(10))) struct `A mail` {
     @Test func `is handed over with its envelope`() async throws {
         let counter = try Counter([".": .say("250 2.0.0 queued as 7")])
         var mail = try counter.mail(to: ["ada@example.org", "bob@example.org"])

@@ -14,7 +14,7 @@ enum Follower: CaseIterable {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A redirect` {
+@Suite(.timeLimit(.minutes(10))) struct `A redirect` {
     @Test(arguments: Follower.allCases)
     func `is followed and reported`(_ follower: Follower) async throws {
         let scene = try Scene { request in

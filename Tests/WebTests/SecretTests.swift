@@ -8,7 +8,7 @@ let onward: LoopbackServer.Handler = { request in
     request.target.hasPrefix("/to?") ? .redirect(to: String(request.target.dropFirst(4))) : .text("")
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A secret` {
+@Suite(.timeLimit(.minutes(10))) struct `A secret` {
     struct Kind: Sendable, CustomTestStringConvertible {
         let because: String
         let name: String

@@ -6,7 +6,7 @@ import Web
 
 @testable import Notifying
 
-@Suite(.timeLimit(.minutes(1))) struct `A request to a service` {
+@Suite(.timeLimit(.minutes(10))) struct `A request to a service` {
     /// Where a service's messages go, with the server of a test in the place of its own.
     struct Row: Sendable, CustomTestStringConvertible {
         let name: String
@@ -200,7 +200,7 @@ import Web
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A secret` {
+@Suite(.timeLimit(.minutes(10))) struct `A secret` {
     private static let words = [
         "secret", Setup.hook, "123456:AAAA", "AAAAAAAAAAAAAAAA", "0123456789abcdef0123456789abcdef",
         "zulipsecret1",

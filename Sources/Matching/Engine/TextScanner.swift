@@ -145,12 +145,7 @@ struct TextScanner {
 
     @inline(__always)
     private func traits(at place: Int) -> CharacterTraits {
-        let first = text[place]
-        if first < 0x80 { return common[Int(first)] }
-        let value = decodedScalar(text, place)
-        if value < CharacterTraits.commonEnd { return common[Int(value)] }
-        if CharacterTraits.isPlain(value) { return CharacterTraits(plain: value) }
-        return CharacterTraits(Unicode.Scalar(value) ?? "\u{FFFD}")
+        common.traits(of: text, at: place)
     }
 
     private func isWordPart(at place: Int) -> Bool {

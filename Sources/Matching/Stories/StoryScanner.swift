@@ -8,7 +8,7 @@ struct StoryScanner {
     private let isNormal: Bool
     private let limit: Int
     private let common: Set<UInt64>
-    private let traits: UnsafeBufferPointer<CharacterTraits>
+    private let table: UnsafeBufferPointer<CharacterTraits>
     /// The words as they are compared, one behind the other.
     private let out: UnsafeMutablePointer<UInt8>
     private var end = 0
@@ -43,7 +43,7 @@ struct StoryScanner {
     ) -> [StoryWords.Word]? {
         // Folding makes a text longer by half at most; hashing reads eight bytes more.
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count / 2 * 3 + 32) { buffer in
-            CharacterTraits.common.withUnsafeBufferPointer { traits in
+            CharacterTraits.common.withUnsafeBufferPointer { table in
                 guard let out = buffer.baseAddress else { return [] }
                 out.initialize(repeating: 0, count: buffer.count)
                 var scanner = StoryScanner(
@@ -51,7 +51,7 @@ struct StoryScanner {
                     isNormal: isNormal,
                     limit: limit,
                     common: common,
-                    traits: traits,
+                    table: table,
                     out: out
                 )
                 return scanner.run() ? scanner.words : nil
@@ -64,14 +64,14 @@ struct StoryScanner {
         isNormal: Bool,
         limit: Int,
         common: Set<UInt64>,
-        traits: UnsafeBufferPointer<CharacterTraits>,
+        table: UnsafeBufferPointer<CharacterTraits>,
         out: UnsafeMutablePointer<UInt8>
     ) {
         self.text = text
         self.isNormal = isNormal
         self.limit = limit
         self.common = common
-        self.traits = traits
+        self.table = table
         self.out = out
         words.reserveCapacity(24)
     }
@@ -94,12 +94,7 @@ struct StoryScanner {
 
     @inline(__always)
     private func traits(at place: Int) -> CharacterTraits {
-        let first = text[place]
-        if first < 0x80 { return traits[Int(first)] }
-        let value = decodedScalar(text, place)
-        if value < CharacterTraits.commonEnd { return traits[Int(value)] }
-        if CharacterTraits.isPlain(value) { return CharacterTraits(plain: value) }
-        return CharacterTraits(Unicode.Scalar(value) ?? "\u{FFFD}")
+        table.traits(of: text, at: place)
     }
 
     private func isWordPart(at place: Int) -> Bool {

@@ -72,3 +72,16 @@ extension CharacterTraits {
     /// The first character without an entry in `common`.
     static let commonEnd: UInt32 = 0x3100
 }
+
+extension UnsafeBufferPointer<CharacterTraits> {
+    /// What matters of the character that begins at a place of a text in UTF-8; the buffer is `CharacterTraits.common`.
+    @inline(__always)
+    func traits(of text: UnsafeBufferPointer<UInt8>, at place: Int) -> CharacterTraits {
+        let first = text[place]
+        if first < 0x80 { return self[Int(first)] }
+        let value = decodedScalar(text, place)
+        if value < CharacterTraits.commonEnd { return self[Int(value)] }
+        if CharacterTraits.isPlain(value) { return CharacterTraits(plain: value) }
+        return CharacterTraits(Unicode.Scalar(value) ?? "\u{FFFD}")
+    }
+}

@@ -19,6 +19,8 @@ public final class Daemon: Sendable {
 
     private let store: any Store
     private let web: HTTPClient
+    /// What the channels reach the web through: a message must not wait behind a thousand polls.
+    private let outward: HTTPClient
     private let logger: Logger
     private let current: Current
     private let poller: Poller
@@ -49,7 +51,8 @@ public final class Daemon: Sendable {
             userAgent: Version.userAgent(contact: poll.contact),
             limits: ConnectionLimits(total: poll.concurrency, perHost: max(6, poll.perHost))
         )
-        let builder = HouseBuilder(store: store, web: web, logger: logger, now: now)
+        let outward = try HTTPClient(userAgent: Version.userAgent(contact: poll.contact))
+        let builder = HouseBuilder(store: store, web: outward, logger: logger, now: now)
         let house = try await builder.first(configuration)
 
         let current = Current(house)
@@ -64,6 +67,7 @@ public final class Daemon: Sendable {
         )
         self.store = store
         self.web = web
+        self.outward = outward
         self.logger = logger
         self.current = current
         self.courier = courier
@@ -107,6 +111,7 @@ public final class Daemon: Sendable {
         } catch is CancellationError {
         }
         await web.shutDown()
+        await outward.shutDown()
         logger.notice("tocsin stops")
     }
 
@@ -115,6 +120,7 @@ public final class Daemon: Sendable {
         Housekeeping.greet(current.value, logger)
         let (visits, failures) = try await courier.deliver { [poller] in try await poller.pollOnce() }
         await web.shutDown()
+        await outward.shutDown()
         return Round(visits: visits, failures: failures)
     }
 

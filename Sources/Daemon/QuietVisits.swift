@@ -4,10 +4,10 @@ import Storage
 /// Visits that changed nothing but a feed's state, written together: a commit each would cost a thousand disk
 /// flushes a second at a million feeds.
 ///
-/// The actor owns the states that are not written yet: at most a hundred, at most a second old. After a crash
-/// their feeds are simply due again.
+/// The actor owns the states that are not written yet: at most a thousand, at most a second old. After a
+/// crash their feeds are simply due again.
 actor QuietVisits {
-    private static let limit = 100
+    private static let limit = 1_000
     private static let age = Duration.seconds(1)
 
     private let store: any Store

@@ -13,7 +13,8 @@ extension SQLiteStore {
     /// Writes many states in one transaction.
     public func commitQuiet(_ states: [FeedState]) async throws {
         try await pool.write { database in
-            for state in states {
+            // Neighbours in the file are written together, whatever order the answers came in.
+            for state in states.sorted(by: { $0.id.rawValue < $1.id.rawValue }) {
                 try state.write(database)
             }
         }

@@ -7,13 +7,11 @@ extension EasyHandle {
     ///
     /// - Parameters:
     ///   - settings: Those of the client.
-    ///   - connect: How long it may take until the connection stands.
     ///   - certificates: The file of authorities to trust; nil trusts the client's.
-    func configureConnection(_ settings: TransferSettings, connect: Duration, certificates: String?) {
+    func configureConnection(_ settings: TransferSettings, certificates: String?) {
         set(CURLOPT_NOSIGNAL, 1)
         // Else the end of a transfer waits for the lookup of its name, and every other transfer with it.
         set(CURLOPT_QUICK_EXIT, 1)
-        set(CURLOPT_CONNECTTIMEOUT_MS, max(1, connect.milliseconds))
         set(CURLOPT_DNS_CACHE_TIMEOUT, Self.dnsCacheSeconds)
         // The empty string, and not null, keeps libcurl from asking the environment.
         set(CURLOPT_PROXY, "")
@@ -22,6 +20,12 @@ extension EasyHandle {
         set(CURLOPT_CAPATH, nil as String?)
         set(CURLOPT_CAINFO, certificates ?? settings.certificates)
         set(CURLOPT_SHARE, pointer: settings.share)
+    }
+
+    /// Sets how long it may take until the connection stands.
+    func set(connectTimeout: Duration) {
+        // 0 would mean libcurl's own.
+        set(CURLOPT_CONNECTTIMEOUT_MS, max(1, connectTimeout.milliseconds))
     }
 }
 

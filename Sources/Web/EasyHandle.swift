@@ -121,6 +121,14 @@ final class EasyHandle {
         return String(cString: value)
     }
 
+    /// Forgets a transfer that is over: its cookies, its headers and its error.
+    func forget() {
+        set(CURLOPT_COOKIELIST, "ALL")
+        set(CURLOPT_COOKIE, nil as String?)
+        set(CURLOPT_HTTPHEADER, lines: [])
+        errorBuffer.pointee = 0
+    }
+
     private func note(_ code: CURLcode) {
         if code != CURLE_OK { hasFailed = true }
     }

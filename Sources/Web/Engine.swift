@@ -142,6 +142,7 @@ final class Engine: TaskExecutor {
             userAgent: userAgent,
             certificates: certificates,
             share: share,
+            spareHandles: SpareHandles(limit: limits.total),
             isStopping: { self.inbox.withLock { $0.isStopping } }
         )
         inbox.withLock { $0.worker = pthread_self() }
@@ -153,6 +154,8 @@ final class Engine: TaskExecutor {
         }
         for command in takeLastCommands() { carryOut(command, loop) }
         loop.abandon()
+        // The share handle cannot be freed while a handle uses it.
+        settings.spareHandles.close()
         finish()
     }
 

@@ -2,12 +2,40 @@ import CCurl
 
 /// What libcurl is told about a request.
 extension RequestTransfer {
-    /// Sets every option.
-    func configure() {
-        configureProtocol()
-        configureConnection()
-        configureRequest()
-        configureCallbacks()
+    /// Sets what a handle keeps from one usual request to the next.
+    func configureCommon() {
+        let request = order.request
+        handle.configureConnection(settings, certificates: order.certificates)
+        handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        handle.set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
+        handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        // Cookies are kept from one redirect to the next, which some sites want, and no longer.
+        handle.set(CURLOPT_COOKIEFILE, "")
+        handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        if let proxy = request.proxy { handle.set(CURLOPT_PROXY, proxy) }
+        configureMethod()
+        handle.set(CURLOPT_HEADERFUNCTION, takeHeader)
+        handle.set(CURLOPT_WRITEFUNCTION, takeBody)
+        handle.set(openSocket: openSocket)
+        handle.set(beforeRequest: beforeRequest)
+    }
+
+    /// Sets all that may differ between two usual requests.
+    func configureRequest() {
+        let request = order.request
+        handle.set(CURLOPT_USERAGENT, request.userAgent ?? settings.userAgent)
+        // The headers that libcurl was given would go along to every server; `Journey` says which may.
+        handle.set(CURLOPT_FOLLOWLOCATION, request.maxRedirects > 0 && !request.hasSecrets ? 1 : 0)
+        handle.set(CURLOPT_MAXREDIRS, max(0, request.maxRedirects))
+        handle.set(connectTimeout: request.timeouts.connect)
+        handle.set(CURLOPT_LOW_SPEED_TIME, (request.timeouts.stall.milliseconds + 999) / 1_000)
+        handle.set(CURLOPT_LOW_SPEED_LIMIT, request.timeouts.stallRate)
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        handle.set(CURLOPT_PRIVATE, pointer: UnsafeMutableRawPointer(bitPattern: order.ticket.id))
+        handle.set(CURLOPT_HEADERDATA, pointer: context)
+        handle.set(CURLOPT_WRITEDATA, pointer: context)
+        handle.set(CURLOPT_OPENSOCKETDATA, pointer: context)
+        handle.set(CURLOPT_PREREQDATA, pointer: context)
         configureTry()
     }
 
@@ -36,30 +64,8 @@ extension RequestTransfer {
         handle.set(CURLOPT_TIMEOUT_MS, max(1, timeLeft.milliseconds))
     }
 
-    private func configureProtocol() {
-        handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
-        handle.set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
-        handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+    private func configureMethod() {
         let request = order.request
-        // The headers that libcurl was given would go along to every server; `Journey` says which may.
-        handle.set(CURLOPT_FOLLOWLOCATION, request.maxRedirects > 0 && !request.hasSecrets ? 1 : 0)
-        handle.set(CURLOPT_MAXREDIRS, max(0, request.maxRedirects))
-        // Cookies are kept from one redirect to the next, which some sites want, and die with the handle.
-        handle.set(CURLOPT_COOKIEFILE, "")
-        handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-    }
-
-    private func configureConnection() {
-        let timeouts = order.request.timeouts
-        handle.configureConnection(settings, connect: timeouts.connect, certificates: order.certificates)
-        handle.set(CURLOPT_LOW_SPEED_TIME, (timeouts.stall.milliseconds + 999) / 1_000)
-        handle.set(CURLOPT_LOW_SPEED_LIMIT, timeouts.stallRate)
-        if let proxy = order.request.proxy { handle.set(CURLOPT_PROXY, proxy) }
-    }
-
-    private func configureRequest() {
-        let request = order.request
-        handle.set(CURLOPT_USERAGENT, request.userAgent ?? settings.userAgent)
         switch request.method {
         case .get: handle.set(CURLOPT_HTTPGET, 1)
         case .head: handle.set(CURLOPT_NOBODY, 1)
@@ -68,18 +74,5 @@ extension RequestTransfer {
             handle.set(body: request.body ?? [])
             if request.method != .post { handle.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
         }
-    }
-
-    private func configureCallbacks() {
-        let context = Unmanaged.passUnretained(self).toOpaque()
-        handle.set(CURLOPT_PRIVATE, pointer: UnsafeMutableRawPointer(bitPattern: order.ticket.id))
-        handle.set(CURLOPT_HEADERFUNCTION, takeHeader)
-        handle.set(CURLOPT_HEADERDATA, pointer: context)
-        handle.set(CURLOPT_WRITEFUNCTION, takeBody)
-        handle.set(CURLOPT_WRITEDATA, pointer: context)
-        handle.set(openSocket: openSocket)
-        handle.set(CURLOPT_OPENSOCKETDATA, pointer: context)
-        handle.set(beforeRequest: beforeRequest)
-        handle.set(CURLOPT_PREREQDATA, pointer: context)
     }
 }

@@ -8,6 +8,11 @@ struct RequestOrder: Order {
     let ticket: Ticket
     let continuation: CheckedContinuation<Result<Response, TransferError>, Never>
 
+    /// Whether the request differs from most in nothing that a handle keeps, and carries no secret.
+    var isUsual: Bool {
+        request.method == .get && request.proxy == nil && certificates == nil && !request.hasSecrets
+    }
+
     func transfer(_ settings: TransferSettings) throws(TransferError) -> any Transfer {
         try RequestTransfer(self, settings)
     }

@@ -20,11 +20,17 @@ final class RequestTransfer: Transfer {
     init(_ order: RequestOrder, _ settings: TransferSettings) throws(TransferError) {
         self.order = order
         self.settings = settings
-        handle = try EasyHandle()
+        let spare = order.isUsual ? settings.spareHandles.take() : nil
+        handle = if let spare { spare } else { try EasyHandle() }
         received = Received(bodyLimit: order.request.bodyLimit)
         addressGuard = AddressGuard(order.request, order.target)
-        configure()
+        if spare == nil { configureCommon() }
+        configureRequest()
         guard !handle.hasFailed else { throw .outOfMemory }
+    }
+
+    deinit {
+        if order.isUsual { settings.spareHandles.give(handle) }
     }
 
     /// The time left of the total.

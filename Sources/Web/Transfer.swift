@@ -30,6 +30,7 @@ struct TransferSettings {
     let userAgent: String
     let certificates: String
     let share: UnsafeMutableRawPointer?
+    let spareHandles: SpareHandles
     /// Whether the client is being shut down; for what keeps its thread from hearing of it.
     let isStopping: () -> Bool
 }

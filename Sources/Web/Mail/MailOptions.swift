@@ -9,7 +9,8 @@ extension MailTransfer {
 
     func configure() {
         let mail = order.mail
-        handle.configureConnection(settings, connect: mail.timeouts.connect, certificates: nil)
+        handle.configureConnection(settings, certificates: nil)
+        handle.set(connectTimeout: mail.timeouts.connect)
         handle.set(CURLOPT_TIMEOUT_MS, max(1, mail.timeouts.total.milliseconds))
         handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
         handle.set(CURLOPT_URL, mail.server.url)

@@ -86,8 +86,9 @@ extension SQLiteStore {
             let held = leases.held(now: moment).count
             // One more than wanted tells whether others are due as well.
             let due = try Int64.fetchAll(
-                database,
-                sql: "SELECT id FROM feed WHERE active AND next_at <= ? ORDER BY next_at LIMIT ?",
+                database.cachedStatement(
+                    sql: "SELECT id FROM feed WHERE active AND next_at <= ? ORDER BY next_at LIMIT ?"
+                ),
                 arguments: [moment, limit + held + 1]
             )
             let taken = leases.take(due, limit: limit, now: moment, until: end)
@@ -95,8 +96,9 @@ extension SQLiteStore {
                 return FeedClaim(feeds: try Self.feeds(database, taken), nextDue: now)
             }
             let next = try Int64.fetchOne(
-                database,
-                sql: "SELECT min(next_at) FROM feed WHERE active AND next_at > ?",
+                database.cachedStatement(
+                    sql: "SELECT min(next_at) FROM feed WHERE active AND next_at > ?"
+                ),
                 arguments: [moment]
             )
             let wake = [next, leases.firstEnd].compactMap(\.self).min()

@@ -141,6 +141,9 @@ public enum DeliveryOutcome: Hashable, Sendable {
     case refused(reason: String)
     /// The channel itself is at fault (revoked credentials, address gone): nothing is given up, someone must look.
     case broken(reason: String)
+    /// The destination is no more and will not come back: nothing is given up, and nothing is tried again before someone
+    /// has looked.
+    case gone(reason: String)
 }
 
 /// Where one owed alert stands on its way to one channel.

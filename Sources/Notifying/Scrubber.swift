@@ -38,6 +38,7 @@ struct Scrubber: Sendable {
             .later(after: wish, reason: scrubbed(reason), inDoubt: inDoubt)
         case .refused(let reason): .refused(reason: scrubbed(reason))
         case .broken(let reason): .broken(reason: scrubbed(reason))
+        case .gone(let reason): .gone(reason: scrubbed(reason))
         }
     }
 }

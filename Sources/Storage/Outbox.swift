@@ -115,7 +115,7 @@ public struct OutgoingMessage: Hashable, Sendable {
 public enum MessageEnding: Hashable, Sendable {
     /// The receiver has it, and calls it so; the remark is what it said all the same.
     case delivered(reference: String?, remark: String? = nil)
-    /// It stays first in line, and the channel rests.
+    /// It stays first in line, and the channel rests; until the distant future where someone must look first.
     case kept(reason: String, inDoubt: Bool, restUntil: Date, isBroken: Bool)
     /// It was not tried, or the attempt was broken off by the daemon's own end.
     case untried(inDoubt: Bool)

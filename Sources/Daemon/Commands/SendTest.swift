@@ -109,6 +109,7 @@ private struct Trial {
             failures.append("not now\(inDoubt ? ", though it may have arrived" : ""): \(reason)")
         case .refused(let reason): failures.append("refused: \(reason)")
         case .broken(let reason): failures.append("broken: \(reason)")
+        case .gone(let reason): failures.append("gone: \(reason)")
         }
     }
 

@@ -20,6 +20,20 @@ extension Notice {
         )
     }
 
+    /// A channel whose destination is no more.
+    init(gone channel: String, reason: String, since: Date, now: Date) {
+        self.init(
+            kind: "channel-gone",
+            feedURL: "",
+            title: "\(channel): the destination is gone",
+            text:
+                "It said: \(reason). It is not tried again by itself. What it is owed waits: correct the settings and "
+                + "reload, or say tocsin outbox resume \(channel) once the destination is there again.",
+            occasion: "\(channel) \(since.formatted(.iso8601))",
+            found: now
+        )
+    }
+
     /// A channel that has not been reached for long.
     init(late channel: String, reason: String, since: Date, now: Date) {
         self.init(

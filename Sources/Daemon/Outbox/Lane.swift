@@ -235,6 +235,8 @@ actor Lane {
             return .kept(reason: reason, inDoubt: inDoubt, restUntil: until, isBroken: false)
         case .broken(let reason):
             return .kept(reason: reason, inDoubt: false, restUntil: until, isBroken: true)
+        case .gone(let reason):
+            return .kept(reason: reason, inDoubt: false, restUntil: .distantFuture, isBroken: true)
         case .refused(let reason):
             if let smaller = shrink(message) {
                 backlog.messages.insert(smaller, at: 0)
@@ -284,6 +286,8 @@ actor Lane {
                 return []
             }
             return [Notice(recovered: channel.name, since: since, now: now())]
+        case .kept(let reason, _, .distantFuture, _):
+            return [Notice(gone: channel.name, reason: reason, since: state.since ?? now(), now: now())]
         case .kept(let reason, _, _, true):
             return [Notice(broken: channel.name, reason: reason, since: state.since ?? now(), now: now())]
         case .kept(let reason, _, _, false):

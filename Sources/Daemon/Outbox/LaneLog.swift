@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Logging
 import News
 import Storage
@@ -14,6 +15,8 @@ struct LaneLog: Sendable {
             if before.failures > 0 {
                 say(.notice, "channel is well again", ["failures": "\(before.failures)"])
             }
+        case .kept(let reason, _, .distantFuture, _):
+            say(.error, "channel is gone and not tried again before a reload", ["reason": "\(reason)"])
         case .kept(let reason, _, _, let isBroken):
             // Told once, when it begins: what goes on failing is in the status.
             let isNews = isBroken ? !before.isBroken : before.failures == 0

@@ -98,12 +98,21 @@ final class Telegram: WebService {
             let reason = "the group has become a supergroup: say chat = \"\(number)\" in the settings"
             return .later(after: .zero, reason: reason, inDoubt: false)
         }
-        let isGone = ["chat not found", "bot was", "not enough rights", "have no rights"].contains(
-            where: problem.contains
-        )
-        if isGone { return .broken(reason: "answered \(answer.status)\(answer.remark)") }
+        if Self.ends.contains(where: problem.contains) { return answer.gone }
+        if Self.ofTheChat.contains(where: problem.contains) {
+            return .broken(reason: "answered \(answer.status)\(answer.remark)")
+        }
         return answer.failure(wish: answer.wish ?? said?.parameters?.wait.map { .seconds($0) })
     }
+
+    /// Someone has shown the bot out, or there is nobody there any more.
+    private static let ends = [
+        "bot was kicked", "bot was blocked", "chat not found", "chat was deleted", "chat was deactivated",
+        "user is deactivated",
+    ]
+
+    /// What someone can mend in the chat.
+    private static let ofTheChat = ["bot is not a member", "not enough rights", "have no rights"]
 
     private struct Said: Decodable {
         struct Result: Decodable {

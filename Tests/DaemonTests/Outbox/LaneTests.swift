@@ -169,6 +169,32 @@ import Testing
         #expect(try await states() == [.delivered])
     }
 
+    @Test func `leaves a destination that is gone alone until someone says otherwise`() async throws {
+        let journal = Journal()
+        let channel = ScriptedChannel(script: [
+            .broken(reason: "answered 403"), .gone(reason: "answered 410"),
+        ])
+        try await owe([.about("One")])
+        let lane = lane(channel, log: journal)
+        for _ in 0..<3 {
+            _ = await lane.deliverDue()
+            clock.pass(24 * 3_600)
+        }
+        #expect(channel.texts == ["One …", "One …"], "no probe for a day and more")
+        #expect(
+            try await notices() == ["desk: the channel is broken", "desk: the destination is gone"],
+            "the operator hears of it, though the channel was broken before"
+        )
+        #expect(
+            journal.all.last
+                == "error channel is gone and not tried again before a reload channel=desk reason=answered 410"
+        )
+        #expect(try await store.resume(["desk"]) == ["desk"])
+        _ = await lane.deliverDue()
+        #expect(channel.texts.count == 3)
+        #expect(try await states() == [.delivered], "nothing was given up")
+    }
+
     @Test func `tells what is late together, urgent alerts first`() async throws {
         let channel = ScriptedChannel(script: [.later(after: nil, reason: "down", inDoubt: false)])
         let lane = lane(channel)

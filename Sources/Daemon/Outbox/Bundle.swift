@@ -32,7 +32,7 @@ struct Bundle: Hashable {
         now: Date
     ) -> Bundle? {
         let free = waiting.filter { owed in
-            owed.freshAlert.map { brake.hold($0.match.list, now: now) == nil } ?? true
+            owed.freshAlert.map { brake.hold($0.match.list, owed: owed.due, now: now) == nil } ?? true
         }
         guard let head = free.first else { return nil }
         switch head.subject {
@@ -68,13 +68,6 @@ struct Bundle: Hashable {
             let members = Array(alike.prefix(max(1, manners.capacity)))
             return Bundle(contents: .alerts(members.compactMap(\.alert), occasion), members: members)
         }
-    }
-
-    /// When something that is held back may be told; nil where nothing is.
-    static func nextRelease(_ waiting: [OwedDelivery], brake: FloodBrake, now: Date) -> Date? {
-        waiting.compactMap { owed in
-            owed.freshAlert.flatMap { brake.hold($0.match.list, now: now) }
-        }.min()
     }
 
     private static func urgentFirst(_ deliveries: [OwedDelivery]) -> [OwedDelivery] {

@@ -74,7 +74,12 @@ actor Lane {
         do {
             try await expire()
             while isOpen.isSet, !Task.isCancelled {
-                let line = try await store.line(of: channel.name, now: now(), limit: Self.window)
+                let line = try await store.line(
+                    of: channel.name,
+                    now: now(),
+                    limit: Self.window,
+                    without: brake.holds(now: now())
+                )
                 // What a silence or an outage kept back would wake people in the middle of the night.
                 if let end = policy.quietHours.end(at: now(), policy.clock),
                     line.waiting.contains(where: \.disturbs)
@@ -88,8 +93,7 @@ actor Lane {
                 case .rest(let until): return until
                 case .done where backlog.hasMoved: continue
                 case .done:
-                    let release = Bundle.nextRelease(line.waiting, brake: brake, now: now())
-                    return [line.nextDue, release].compactMap(\.self).min()
+                    return [line.nextDue, brake.nextRelease(now: now())].compactMap(\.self).min()
                 }
             }
         } catch is CancellationError {
@@ -186,7 +190,7 @@ actor Lane {
             let contents = packed.map { bundle.contents.prefix($0.count) } ?? bundle.contents
             let members = bundle.members.prefix(packed?.count ?? bundle.members.count).map(\.sequence)
             backlog.waiting.removeAll { members.contains($0.sequence) }
-            note(contents)
+            note(contents, rest: backlog.waiting)
             // What cannot be written out at all is sent as nothing, and so comes among the dead letters.
             let message = packed?.message ?? Message(parcel, body: [])
             noteFallback(of: message)
@@ -309,11 +313,16 @@ actor Lane {
         log.fellBack(reason)
     }
 
-    private func note(_ contents: Parcel.Contents) {
-        guard case .alerts(let alerts, let occasion) = contents else { return }
+    /// Lets the brake know what is told, and what of it is left for the next message.
+    private func note(_ contents: Parcel.Contents, rest: [OwedDelivery]) {
+        guard case .alerts(let alerts, let occasion) = contents, let list = alerts.first?.match.list else {
+            return
+        }
         switch occasion {
         case .news: for alert in alerts { brake.tell(alert.match.list, now: now()) }
-        case .flood: alerts.first.map { brake.release($0.match.list, count: alerts.count, now: now()) }
+        case .flood:
+            let isAll = !rest.contains { $0.hold == nil && $0.alert?.match.list == list }
+            brake.release(list, count: alerts.count, isAll: isAll, now: now())
         case .digest, .catchUp, .quietHours, .silence: break
         }
     }

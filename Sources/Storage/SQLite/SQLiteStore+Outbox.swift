@@ -4,7 +4,12 @@ import News
 
 extension SQLiteStore {
     /// What a channel has to do at this moment; nothing while it rests.
-    public func line(of channel: String, now: Date, limit: Int) async throws -> OutboxLine {
+    public func line(
+        of channel: String,
+        now: Date,
+        limit: Int,
+        without held: [String: Date]
+    ) async throws -> OutboxLine {
         try await pool.read { database in
             let state = try ChannelState(database, name: channel)
             let queue = ChannelQueue(channel: channel, now: now.milliseconds)
@@ -14,7 +19,7 @@ extension SQLiteStore {
             }
             return OutboxLine(
                 messages: try queue.messages(database),
-                waiting: try queue.waiting(database, limit: limit),
+                waiting: try queue.waiting(database, limit: limit, without: held),
                 channel: state,
                 nextDue: try queue.nextDue(database).map { Date(milliseconds: $0) }
             )
@@ -152,7 +157,8 @@ private struct ChannelQueue {
         )
     }
 
-    func waiting(_ database: Database, limit: Int) throws -> [OwedDelivery] {
+    func waiting(_ database: Database, limit: Int, without held: [String: Date]) throws -> [OwedDelivery] {
+        let held = try Snapshot.encode(held.mapValues(\.milliseconds))
         let statement = try database.cachedStatement(
             sql: """
                 SELECT d.sequence, d.decision, d.hold, d.due, d.in_doubt, a.snapshot,
@@ -164,11 +170,13 @@ private struct ChannelQueue {
                             AND (SELECT count(*) FROM delivery WHERE message = m.number) = 1) AS reference
                 FROM delivery d JOIN alert a ON a.number = d.alert
                 WHERE d.channel = :channel AND d.state = 'queued' AND d.due <= :now AND NOT \(Self.silenced)
+                    AND NOT (d.hold IS NULL AND NOT was_silenced AND d.decision NOT IN ('\(OwedNotice.decision)', '\(OwedAlert.update)')
+                        AND d.due > coalesce((SELECT value FROM json_each(:held) WHERE key = a.list), d.due))
                 ORDER BY d.sequence LIMIT :limit
                 """
         )
-        return try Row.fetchAll(statement, arguments: ["channel": channel, "now": now, "limit": limit])
-            .map(OwedDelivery.init(row:))
+        let arguments: StatementArguments = ["channel": channel, "now": now, "held": held, "limit": limit]
+        return try Row.fetchAll(statement, arguments: arguments).map(OwedDelivery.init(row:))
     }
 
     func messages(_ database: Database) throws -> [OutgoingMessage] {

@@ -331,14 +331,42 @@ import Testing
         #expect(channel.texts == ["1 …", "2 …", "3 …", "Other …"])
         #expect(next == clock.now.addingTimeInterval(60))
         clock.pass(60)
-        #expect(await lane.deliverDue() == nil)
-        #expect(channel.texts.last == "flood(term: \"4\")\n4\n5 …")
-        try await owe([.about("6")])
         _ = await lane.deliverDue()
+        #expect(channel.texts.last == "flood(term: \"4\")\n4\n5 …")
+        clock.pass(1)
+        try await owe([.about("6", found: clock.now)])
+        _ = await lane.deliverDue()
+        #expect(channel.texts.last == "flood(term: \"4\")\n4\n5 …", "its minute has begun")
         clock.pass(60)
         _ = await lane.deliverDue()
         #expect(channel.texts.last?.hasSuffix("6 …") == true)
         #expect(try await states().allSatisfy { $0 == .delivered })
+    }
+
+    @Test
+    func `tells all that a flood has left at once, however many messages it takes, and lets others pass`()
+        async throws
+    {
+        let channel = ScriptedChannel(manners: Manners(destination: "desk", burst: 1_000, capacity: 50))
+        let lane = lane(channel, policy: DeliveryPolicy(floodLimit: 30))
+        try await owe((1...530).map { .about("\($0)") } + [.about("Other", list: "sanctions")])
+        _ = await lane.deliverDue()
+        #expect(channel.messages.count == 31)
+        #expect(channel.texts.last == "Other …", "though hundreds before it wait")
+        clock.pass(60)
+        #expect(await lane.deliverDue() == clock.now.addingTimeInterval(60))
+        #expect(channel.messages.count == 31 + 10, "in ten messages, not in ten minutes")
+        #expect(try await states().allSatisfy { $0 == .delivered })
+        clock.pass(1)
+        try await owe((531...540).map { .about("\($0)", found: clock.now) })
+        _ = await lane.deliverDue()
+        #expect(channel.messages.count == 41, "what comes after it waits for a minute of its own")
+        clock.pass(59)
+        _ = await lane.deliverDue()
+        #expect(channel.messages.count == 42)
+        try await owe([.about("541", found: clock.now)])
+        _ = await lane.deliverDue()
+        #expect(channel.texts.last == "541 …", "few came, and the flood is over")
     }
 
     @Test func `gives up what could not be told in three days, and says so`() async throws {

@@ -13,6 +13,7 @@ import Web
         var body = ""
         var headers: [(String, String)] = []
         var edits: String?
+        var attempts = 0
         let outcome: DeliveryOutcome
         let because: String
 
@@ -217,7 +218,45 @@ import Web
             ),
             because: "it has a new number, and is written to there from now on"
         ),
-        Row(name: "googlechat", status: 429, outcome: later(nil, "answered 429"), because: "it says nothing"),
+        Row(
+            name: "googlechat",
+            status: 429,
+            body: #"{"error":{"code":429,"status":"RESOURCE_EXHAUSTED"}}"#,
+            outcome: later(
+                .seconds(5),
+                #"answered 429: {"error":{"code":429,"status":"RESOURCE_EXHAUSTED"}}"#
+            ),
+            because: "it says nothing"
+        ),
+        Row(
+            name: "googlechat",
+            status: 429,
+            attempts: 3,
+            outcome: later(.seconds(40), "answered 429"),
+            because: "twice as long each time"
+        ),
+        Row(
+            name: "googlechat",
+            status: 429,
+            attempts: 90,
+            outcome: later(.seconds(60), "answered 429"),
+            because: "its limit counts by the minute"
+        ),
+        Row(
+            name: "googlechat",
+            status: 429,
+            headers: [("Retry-After", "17")],
+            attempts: 3,
+            outcome: later(.seconds(17), "answered 429"),
+            because: "a wish is a wish"
+        ),
+        Row(
+            name: "googlechat",
+            status: 503,
+            attempts: 3,
+            outcome: later(nil, "answered 503"),
+            because: "only its limit has a schedule of its own"
+        ),
         Row(
             name: "gotify",
             status: 502,
@@ -374,7 +413,14 @@ import Web
 
     @Test(arguments: deliveries + waits + refusals + breakages + ends)
     func `is taken for what the service means`(_ row: Row) throws {
-        let found = try Setup.outcome(row.name, row.status, row.body, headers: row.headers, edits: row.edits)
+        let found = try Setup.outcome(
+            row.name,
+            row.status,
+            row.body,
+            headers: row.headers,
+            edits: row.edits,
+            attempts: row.attempts
+        )
         #expect(found == row.outcome, "\(row.because)")
     }
 

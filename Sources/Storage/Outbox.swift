@@ -121,6 +121,8 @@ public enum MessageEnding: Hashable, Sendable {
     case untried(inDoubt: Bool)
     /// It is given up, and kept for people to look at.
     case dead(reason: String)
+    /// It may have arrived and is not sent again by itself: it is kept for people to look at.
+    case held(reason: String)
     /// It is written again in fewer words: another message takes its deliveries over.
     case rewritten(reason: String)
 }

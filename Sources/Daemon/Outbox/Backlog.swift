@@ -19,7 +19,19 @@ struct Backlog {
     mutating func takeUpdates() -> [Int64] {
         let updates = waiting.filter { if case .update = $0.subject { true } else { false } }.map(\.sequence)
         waiting.removeAll { updates.contains($0.sequence) }
-        hasMoved = !updates.isEmpty
+        hasMoved = hasMoved || !updates.isEmpty
         return updates
+    }
+
+    /// Takes out messages that may have arrived; not edits and notices, of which a repeat does no harm.
+    mutating func takeDoubtful() -> [OutgoingMessage] {
+        let doubtful = messages.filter { message in
+            guard message.message.inDoubt, message.message.edits == nil else { return false }
+            if case .notices = message.contents { return false }
+            return true
+        }
+        messages.removeAll(where: doubtful.contains)
+        hasMoved = hasMoved || !doubtful.isEmpty
+        return doubtful
     }
 }

@@ -72,6 +72,21 @@ extension Notice {
         )
     }
 
+    /// A message that may have arrived and is not sent again.
+    init(held message: Message, by channel: String, now: Date) {
+        self.init(
+            kind: "in-doubt",
+            feedURL: "",
+            title: "\(channel): an alert may not have arrived",
+            text:
+                "The connection broke before the answer came, or tocsin ended. It is not sent again by itself, since "
+                + "on_doubt = \"hold\". Look whether it is there; tocsin outbox list --dead shows it, tocsin outbox retry "
+                + "sends it once more.",
+            occasion: "\(channel) \(message.id) \(now.formatted(.iso8601))",
+            found: now
+        )
+    }
+
     /// Deliveries that became too old to be told.
     init(expired count: Int, channel: String, after age: Duration, now: Date) {
         self.init(

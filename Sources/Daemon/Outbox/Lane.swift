@@ -88,8 +88,10 @@ actor Lane {
                     continue
                 }
                 var backlog = Backlog(line)
-                let needless = policy.onUpdate == .none ? backlog.takeUpdates() : []
-                switch try await deliver(&backlog, merging: needless, while: isOpen) {
+                var step = OutboxStep(channel: channel.name)
+                if policy.onUpdate == .none { step.merged = backlog.takeUpdates() }
+                if policy.onDoubt == .hold { hold(backlog.takeDoubtful(), &step) }
+                switch try await deliver(&backlog, after: step, while: isOpen) {
                 case .rest(let until): return until
                 case .done where backlog.hasMoved: continue
                 case .done:
@@ -112,10 +114,10 @@ actor Lane {
     /// Sends what can be sent of a backlog; what became of the last messages is written when it returns.
     private func deliver(
         _ backlog: inout Backlog,
-        merging needless: [Int64],
+        after step: OutboxStep,
         while isOpen: Flag
     ) async throws -> Progress {
-        var step = OutboxStep(channel: channel.name, merged: needless)
+        var step = step
         while isOpen.isSet, !Task.isCancelled {
             let batch = nextBatch(&backlog)
             guard !batch.isEmpty else { break }
@@ -136,6 +138,16 @@ actor Lane {
         }
         try await write(&step)
         return .done
+    }
+
+    /// Leaves messages that may have arrived to people.
+    private func hold(_ messages: [OutgoingMessage], _ step: inout OutboxStep) {
+        for message in messages {
+            let ending = MessageEnding.held(reason: "it may have arrived, and on_doubt = \"hold\"")
+            log.ended(ending, of: message, ChannelState())
+            step.ended.append((message.message.id, ending))
+            step.notices += owe(Notice(held: message.message, by: channel.name, now: now()))
+        }
     }
 
     /// Sends messages that are written to the store; answers until when the channel rests, where it must.
@@ -204,7 +216,8 @@ actor Lane {
             id: bundle.contents.id,
             channel: channel.name,
             bundle.contents,
-            inDoubt: bundle.members.contains(where: \.inDoubt)
+            // What is held where it is in doubt is back in line only because somebody wants it sent.
+            inDoubt: policy.onDoubt == .resend && bundle.members.contains(where: \.inDoubt)
         )
         if case .update(let alert, let reference?) = bundle.members.first?.subject, channel.manners.edits,
             policy.onUpdate == .edit
@@ -301,7 +314,7 @@ actor Lane {
             // A notice that is refused gives no reason for another one.
             if case .notices = message.contents { return [] }
             return [Notice(refused: message.message, by: channel.name, reason: reason, now: now())]
-        case .untried, .rewritten:
+        case .untried, .rewritten, .held:
             return []
         }
     }
@@ -364,7 +377,7 @@ extension ChannelState {
             failures += 1
             self.isBroken = isBroken
             since = since ?? now
-        case .untried, .rewritten: break
+        case .untried, .rewritten, .held: break
         }
     }
 }

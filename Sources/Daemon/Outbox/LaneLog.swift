@@ -25,6 +25,9 @@ struct LaneLog: Sendable {
         case .dead(let reason):
             let ids = message.contents.ids.joined(separator: " ")
             say(.error, "channel refuses an alert for good", ["alert": "\(ids)", "reason": "\(reason)"])
+        case .held(let reason):
+            let ids = message.contents.ids.joined(separator: " ")
+            say(.error, "channel is not told an alert again", ["alert": "\(ids)", "reason": "\(reason)"])
         case .rewritten(let reason):
             say(.notice, "channel refuses a message, which is tried in fewer words", ["reason": "\(reason)"])
         case .untried:

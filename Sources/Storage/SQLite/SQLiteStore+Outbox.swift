@@ -317,6 +317,8 @@ extension MessageEnding {
                     """,
                 arguments: [channel]
             )
+        case .held(let reason):
+            try settle(database, id, channel, state: .dead, note: reason, reference: nil, now: now)
         case .kept(let reason, let inDoubt, let restUntil, let isBroken):
             try keep(database, id, channel, note: reason, inDoubt: inDoubt, tried: 1)
             try database.execute(

@@ -141,6 +141,87 @@ import Testing
         #expect(try await notices() == ["desk: an alert was refused for good"])
     }
 
+    /// How the first message ends, what is wanted, and what the channel hears.
+    static let doubts:
+        [(first: DeliveryOutcome, way: DoubtWay, texts: [String], held: Bool, because: String)] = [
+            (
+                .later(after: .zero, reason: "reset", inDoubt: true), .resend, ["One …", "One …", "Two …"],
+                false,
+                "once more rather than never"
+            ),
+            (
+                .later(after: .zero, reason: "reset", inDoubt: true), .hold, ["One …", "Two …"], true,
+                "never twice"
+            ),
+            (
+                .later(after: .zero, reason: "refused", inDoubt: false), .hold, ["One …", "One …", "Two …"],
+                false,
+                "it cannot have arrived"
+            ),
+        ]
+
+    @Test(arguments: doubts)
+    func `acts as is wanted on a message that may have arrived`(
+        _ first: DeliveryOutcome,
+        _ way: DoubtWay,
+        _ texts: [String],
+        _ isHeld: Bool,
+        _ because: String
+    ) async throws {
+        let channel = ScriptedChannel(script: [first])
+        let lane = lane(channel, policy: DeliveryPolicy(onDoubt: way))
+        try await owe([.about("One"), .about("Two")])
+        _ = await lane.deliverDue()
+        clock.pass(1)
+        _ = await lane.deliverDue()
+        #expect(channel.texts == texts, "\(because)")
+        #expect(try await states() == [isHeld ? .dead : .delivered, .delivered], "\(because)")
+        #expect(try await notices() == (isHeld ? ["desk: an alert may not have arrived"] : []))
+        #expect(try await store.line(of: "desk", now: clock.now, limit: 1).channel.refusals == 0)
+    }
+
+    @Test func `sends what it held once somebody wants it, through every failure`() async throws {
+        let down = DeliveryOutcome.later(after: .zero, reason: "down", inDoubt: false)
+        let reset = DeliveryOutcome.later(after: .zero, reason: "reset", inDoubt: true)
+        let channel = ScriptedChannel(script: [reset, down])
+        let lane = lane(channel, policy: DeliveryPolicy(onDoubt: .hold))
+        try await owe([.about("One")])
+        for _ in 0..<2 {
+            _ = await lane.deliverDue()
+            clock.pass(1)
+        }
+        #expect(try await states() == [.dead])
+        #expect(try await store.retry([1], now: clock.now) == [1])
+        for _ in 0..<2 {
+            _ = await lane.deliverDue()
+            clock.pass(1)
+        }
+        #expect(channel.texts == ["One …", "One …", "One …"])
+        #expect(try await states() == [.delivered])
+    }
+
+    @Test func `holds what the daemon's death left in doubt, but neither notices nor edits`() async throws {
+        let channel = ScriptedChannel()
+        try await owe([.about("One"), .about("Two")])
+        let notice = Notice(kind: "gap", feedURL: "", title: "Gap", text: "", occasion: "", found: clock.now)
+        let owed = OwedNotice(notice, due: ["desk": clock.now])
+        _ = try await store.write(OutboxStep(channel: "desk", notices: [owed]), now: clock.now)
+        let waiting = try await store.line(of: "desk", now: clock.now, limit: 3).waiting
+        let edited = Message(id: "2", body: Array("edit".utf8), edits: "7")
+        let contents: [Parcel.Contents] = [.alert(.about("One")), .alert(.about("Two")), .notices([notice])]
+        let messages = [
+            Message(id: "1", body: Array("alert".utf8)), edited, Message(id: "3", body: Array("notice".utf8)),
+        ]
+        let sending = zip(zip(messages, contents), waiting).map { pair, owed in
+            OutgoingMessage(pair.0, pair.1, detail: .full, members: [owed.sequence])
+        }
+        // Whoever has written this dies before it is known what became of it.
+        _ = try await store.write(OutboxStep(channel: "desk", sending: sending), now: clock.now)
+        _ = await lane(channel, policy: DeliveryPolicy(onDoubt: .hold)).deliverDue()
+        #expect(channel.texts == ["edit", "notice"])
+        #expect(try await states() == [.dead, .delivered, .delivered])
+    }
+
     @Test func `takes a channel that refuses one message after the other for broken`() async throws {
         let no = DeliveryOutcome.refused(reason: "invalid")
         let channel = ScriptedChannel(script: Array(repeating: no, count: 100))

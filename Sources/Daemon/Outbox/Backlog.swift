@@ -6,13 +6,17 @@ struct Backlog {
     var messages: [OutgoingMessage]
     var waiting: [OwedDelivery]
     var state: ChannelState
+    /// Whether more waits than was asked for.
+    let isCut: Bool
     /// Whether any of it was sent or taken out.
     var hasMoved = false
 
-    init(_ line: OutboxLine) {
+    /// A backlog of a line in which so many deliveries were asked for.
+    init(_ line: OutboxLine, limit: Int) {
         messages = line.messages
         waiting = line.waiting
         state = line.channel
+        isCut = line.waiting.count >= limit
     }
 
     /// Takes out news of alerts that were told before, for a channel that hears none.

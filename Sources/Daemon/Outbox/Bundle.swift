@@ -19,6 +19,7 @@ struct Bundle: Hashable {
     ///
     /// - Parameters:
     ///   - waiting: What is due, in order.
+    ///   - isCut: Whether still more is due.
     ///   - manners: What the channel takes.
     ///   - policy: What is late, and what is a flood.
     ///   - brake: Which lists are held back.
@@ -26,6 +27,7 @@ struct Bundle: Hashable {
     /// - Returns: The next bundle; nil where nothing may be told yet.
     static func next(
         _ waiting: [OwedDelivery],
+        isCut: Bool,
         manners: Manners,
         policy: DeliveryPolicy,
         brake: FloodBrake,
@@ -62,7 +64,7 @@ struct Bundle: Hashable {
                         ?? false
                 }
                 // What is sent one by one must not use up what the receiver bears at once.
-                alike = fresh.count > max(1, manners.burst / 2) ? fresh : [head]
+                alike = isCut || fresh.count > max(1, manners.burst / 2) ? fresh : [head]
                 occasion = .news
             }
             let members = Array(alike.prefix(max(1, manners.capacity)))

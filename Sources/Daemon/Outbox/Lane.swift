@@ -87,7 +87,7 @@ actor Lane {
                     try await store.postpone(channel: channel.name, until: end, now: now())
                     continue
                 }
-                var backlog = Backlog(line)
+                var backlog = Backlog(line, limit: Self.window)
                 var step = OutboxStep(channel: channel.name)
                 if policy.onUpdate == .none { step.merged = backlog.takeUpdates() }
                 if policy.onDoubt == .hold { hold(backlog.takeDoubtful(), &step) }
@@ -192,6 +192,7 @@ actor Lane {
     private func compose(_ backlog: inout Backlog) -> OutgoingMessage? {
         if let bundle = Bundle.next(
             backlog.waiting,
+            isCut: backlog.isCut,
             manners: channel.manners,
             policy: policy,
             brake: brake,

@@ -12,8 +12,25 @@ public enum Occasion: Hashable, Sendable, Codable {
     case flood(term: String)
     /// They waited for the end of the quiet hours.
     case quietHours
-    /// They waited because someone had silenced their lists for a while.
-    case silence
+    /// They waited because someone had silenced their lists for a while; nil where it is not known who.
+    case silence(Silenced?)
+}
+
+/// Who had silenced lists, until when, and why.
+public struct Silenced: Hashable, Sendable, Codable {
+    /// Who wanted it.
+    public var author: String
+    /// Why; empty where nothing was said.
+    public var reason: String
+    /// When it ended.
+    public var until: Date
+
+    /// A silence that is over.
+    public init(author: String, reason: String, until: Date) {
+        self.author = author
+        self.reason = reason
+        self.until = until
+    }
 }
 
 /// What is handed to a channel in one piece: alerts, news of an alert that was told before, or notices to the

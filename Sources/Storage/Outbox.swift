@@ -66,13 +66,23 @@ public struct OwedDelivery: Hashable, Sendable {
     public var subject: Subject
     /// Why it waited; nil for what is told at once.
     public var hold: Hold?
+    /// The silence that it waited for; nil where it waited for none.
+    public var silenced: Silenced?
     /// When it was due.
     public var due: Date
     /// Whether the receiver may have it already.
     public var inDoubt: Bool
 
     /// An owed delivery.
-    public init(sequence: Int64, _ subject: Subject, hold: Hold? = nil, due: Date, inDoubt: Bool = false) {
+    public init(
+        sequence: Int64,
+        _ subject: Subject,
+        hold: Hold? = nil,
+        silenced: Silenced? = nil,
+        due: Date,
+        inDoubt: Bool = false
+    ) {
+        self.silenced = silenced
         self.sequence = sequence
         self.subject = subject
         self.hold = hold

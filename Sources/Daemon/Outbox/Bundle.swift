@@ -47,8 +47,8 @@ struct Bundle: Hashable {
             let alike: [OwedDelivery]
             let occasion: Occasion
             if let hold = head.hold {
-                alike = free.filter { $0.hold == hold && $0.alert != nil }
-                occasion = Occasion(hold)
+                alike = free.filter { $0.hold == hold && $0.silenced == head.silenced && $0.alert != nil }
+                occasion = Occasion(hold, head.silenced)
             } else if brake.isOver(alert.match.list) {
                 alike = free.filter { $0.freshAlert?.match.list == alert.match.list }
                 occasion = .flood(term: mainTerm(of: alike.compactMap(\.alert)))
@@ -105,12 +105,12 @@ extension OwedDelivery {
 }
 
 extension Occasion {
-    fileprivate init(_ hold: Hold) {
+    fileprivate init(_ hold: Hold, _ silenced: Silenced?) {
         self =
             switch hold {
             case .digest: .digest
             case .quietHours: .quietHours
-            case .silence: .silence
+            case .silence: .silence(silenced)
             }
     }
 }

@@ -162,15 +162,16 @@ private struct ChannelQueue {
         let statement = try database.cachedStatement(
             sql: """
                 SELECT d.sequence, d.decision, d.hold, d.due, d.in_doubt, a.snapshot,
-                    EXISTS (SELECT 1 FROM silence s WHERE \(Silence.covers)
-                        AND s.since <= :now AND s.until > d.due) AS was_silenced,
+                    (SELECT json_object('author', s.author, 'reason', s.reason, 'until', s.until)
+                        FROM silence s WHERE \(Silence.covers) AND s.since <= :now AND s.until > d.due
+                        ORDER BY s.until DESC, s.id LIMIT 1) AS silenced,
                     (SELECT m.reference FROM delivery e JOIN message m ON m.number = e.message
                         WHERE d.decision = 'update' AND e.alert = d.alert AND e.channel = d.channel
                             AND e.state = 'delivered' AND e.decision != 'update'
                             AND (SELECT count(*) FROM delivery WHERE message = m.number) = 1) AS reference
                 FROM delivery d JOIN alert a ON a.number = d.alert
                 WHERE d.channel = :channel AND d.state = 'queued' AND d.due <= :now AND NOT \(Self.silenced)
-                    AND NOT (d.hold IS NULL AND NOT was_silenced AND d.decision NOT IN ('\(OwedNotice.decision)', '\(OwedAlert.update)')
+                    AND NOT (d.hold IS NULL AND silenced IS NULL AND d.decision NOT IN ('\(OwedNotice.decision)', '\(OwedAlert.update)')
                         AND d.due > coalesce((SELECT value FROM json_each(:held) WHERE key = a.list), d.due))
                 ORDER BY d.sequence LIMIT :limit
                 """
@@ -190,7 +191,7 @@ private struct ChannelQueue {
             let members = try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
-                        SELECT d.sequence, d.decision, d.hold, d.due, d.in_doubt, a.snapshot, 0, NULL
+                        SELECT d.sequence, d.decision, d.hold, d.due, d.in_doubt, a.snapshot, NULL, NULL
                         FROM delivery d JOIN alert a ON a.number = d.alert WHERE d.message = ? ORDER BY d.sequence
                         """
                 ),
@@ -250,10 +251,12 @@ extension OwedDelivery {
             case OwedAlert.update: .update(try Snapshot.decode(snapshot), reference: row[7])
             default: .alert(try Snapshot.decode(snapshot))
             }
+        let silenced = try (row[6] as String?).map { try Snapshot.decode($0, as: Silenced.self) }
         self.init(
             sequence: row[0],
             subject,
-            hold: row[6] ? .silence : (row[2] as String?).flatMap(Hold.init),
+            hold: silenced != nil ? .silence : (row[2] as String?).flatMap(Hold.init),
+            silenced: silenced,
             due: Date(milliseconds: row[3]),
             inDoubt: row[4]
         )

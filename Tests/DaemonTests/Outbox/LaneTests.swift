@@ -319,13 +319,14 @@ import Testing
         let channel = ScriptedChannel()
         let lane = lane(channel)
         let end = clock.now.addingTimeInterval(3_600)
-        _ = try await store.silence("ceasefire", author: "anna", reason: "", now: clock.now, until: end)
+        _ = try await store.silence("ceasefire", author: "anna", reason: "live", now: clock.now, until: end)
         try await owe([.about("One"), .about("Two", priority: .urgent), .about("Three", list: "talks")])
         #expect(await lane.deliverDue() == end)
         #expect(channel.texts == ["Three …"])
         clock.pass(3_600)
         #expect(await lane.deliverDue() == nil)
-        #expect(channel.texts.last == "silence\nOne\nTwo …")
+        let silenced = Silenced(author: "anna", reason: "live", until: end)
+        #expect(channel.texts.last == "\(Occasion.silence(silenced))\nOne\nTwo …")
     }
 
     @Test func `wakes nobody with what an outage or a silence kept back`() async throws {

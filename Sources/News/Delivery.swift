@@ -154,6 +154,10 @@ public enum DeliveryOutcome: Hashable, Sendable {
     ///
     /// In doubt means that the receiver may have it all the same.
     case later(after: Duration?, reason: String, inDoubt: Bool)
+    /// The receiver is elsewhere now: the message is sent there at once, and so are all that follow.
+    ///
+    /// The place is in the words of the channel's kind, for itself to read; it is kept, and holds no secret.
+    case moved(to: String, reason: String)
     /// The receiver will never take this message; the channel itself is well.
     case refused(reason: String)
     /// The channel itself is at fault (revoked credentials, address gone): nothing is given up, someone must look.

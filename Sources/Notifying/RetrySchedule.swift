@@ -25,7 +25,7 @@ public enum RetrySchedule: Sendable {
             nil
         case .later(let wish?, _, _):
             min(max(wish, .zero), longest) + .seconds(0.05 + 0.2 * chance)
-        case .later(nil, _, _):
+        case .later(nil, _, _), .moved:
             step(later, failures) * (0.8 + 0.4 * chance)
         case .broken:
             step(broken, failures) * (0.8 + 0.4 * chance)

@@ -38,6 +38,8 @@ public struct ChannelState: Hashable, Sendable {
     public var isBroken: Bool
     /// Since when it has failed; nil while it is well.
     public var since: Date?
+    /// Where its receiver has moved to since the settings were written; nil where it has not.
+    public var movedTo: String?
 
     /// A channel that is well.
     public init() {
@@ -127,6 +129,8 @@ public enum MessageEnding: Hashable, Sendable {
     case delivered(reference: String?, remark: String? = nil)
     /// It stays first in line, and the channel rests; until the distant future where someone must look first.
     case kept(reason: String, inDoubt: Bool, restUntil: Date, isBroken: Bool)
+    /// It stays first in line, and goes where its receiver has moved to, as all others from now on.
+    case moved(to: String, reason: String)
     /// It was not tried, or the attempt was broken off by the daemon's own end.
     case untried(inDoubt: Bool)
     /// It is given up, and kept for people to look at.

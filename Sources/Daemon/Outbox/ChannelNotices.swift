@@ -72,6 +72,19 @@ extension Notice {
         )
     }
 
+    /// A channel whose receiver has moved.
+    init(moved channel: String, to place: String, reason: String, now: Date) {
+        self.init(
+            kind: "channel-moved",
+            feedURL: "",
+            title: "\(channel): the receiver has moved",
+            text:
+                "It said: \(reason). Messages follow it, also after a start, as long as the settings name the old place.",
+            occasion: "\(channel) \(place)",
+            found: now
+        )
+    }
+
     /// A message that may have arrived and is not sent again.
     init(held message: Message, by channel: String, now: Date) {
         self.init(

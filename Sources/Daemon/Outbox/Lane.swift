@@ -157,10 +157,12 @@ actor Lane {
         _ step: inout OutboxStep
     ) async -> Date? {
         for (place, message) in batch.enumerated() {
+            var written = message.message
+            written.movedTo = backlog.state.movedTo
             let outcome: DeliveryOutcome =
-                message.message.body.isEmpty
+                written.body.isEmpty
                 ? .refused(reason: "does not fit into one message")
-                : await channel.send(message.message, now: now())
+                : await channel.send(written, now: now())
             let ending = judge(outcome, of: message, &backlog)
             step.notices += report(ending, outcome, of: message, backlog.state).flatMap(owe)
             backlog.state.take(ending, now: now())
@@ -251,6 +253,11 @@ actor Lane {
         case .later(let wish, let reason, let inDoubt):
             if let wish { pacer.pause(channel.manners, for: wish, now: now()) }
             return .kept(reason: reason, inDoubt: inDoubt, restUntil: until, isBroken: false)
+        case .moved(let place, let reason) where place != state.movedTo:
+            backlog.messages.insert(message, at: 0)
+            return .moved(to: place, reason: reason)
+        case .moved(_, let reason):
+            return .kept(reason: reason, inDoubt: false, restUntil: until, isBroken: false)
         case .broken(let reason):
             return .kept(reason: reason, inDoubt: false, restUntil: until, isBroken: true)
         case .gone(let reason):
@@ -315,6 +322,8 @@ actor Lane {
             // A notice that is refused gives no reason for another one.
             if case .notices = message.contents { return [] }
             return [Notice(refused: message.message, by: channel.name, reason: reason, now: now())]
+        case .moved(let place, let reason):
+            return [Notice(moved: channel.name, to: place, reason: reason, now: now())]
         case .untried, .rewritten, .held:
             return []
         }
@@ -372,7 +381,11 @@ extension ChannelState {
     /// Takes up how an attempt ended, as the store does.
     fileprivate mutating func take(_ ending: MessageEnding, now: Date) {
         switch ending {
-        case .delivered: self = ChannelState()
+        case .delivered:
+            let place = movedTo
+            self = ChannelState()
+            movedTo = place
+        case .moved(let place, _): movedTo = place
         case .dead: refusals += 1
         case .kept(_, _, _, let isBroken):
             failures += 1

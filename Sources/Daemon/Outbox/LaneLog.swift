@@ -25,6 +25,8 @@ struct LaneLog: Sendable {
         case .dead(let reason):
             let ids = message.contents.ids.joined(separator: " ")
             say(.error, "channel refuses an alert for good", ["alert": "\(ids)", "reason": "\(reason)"])
+        case .moved(_, let reason):
+            say(.warning, "channel has moved and is followed", ["reason": "\(reason)"])
         case .held(let reason):
             let ids = message.contents.ids.joined(separator: " ")
             say(.error, "channel is not told an alert again", ["alert": "\(ids)", "reason": "\(reason)"])

@@ -1,17 +1,14 @@
 import FoundationEssentials
 import News
-import Synchronization
 import Web
 
 /// Messages in a Telegram chat, from a bot, which can edit them.
 ///
 /// What is bold or a link is said beside the text, in entities, so nothing in the text is markup.
-final class Telegram: WebService {
+struct Telegram: WebService {
     private let server: String
     private let token: Secret
     private let chat: String
-    /// The number that the group has got since, as a supergroup; known until the process ends.
-    private let supergroup = Mutex<String?>(nil)
     private let thread: Int?
 
     private static let longestText = 4_096
@@ -79,8 +76,14 @@ final class Telegram: WebService {
 
     func request(_ message: Message, now: Date) -> Request {
         let method = message.edits == nil ? "sendMessage" : "editMessageText"
-        let body = message.body.adding("chat_id", supergroup.withLock { $0 } ?? chat)
+        let body = message.body.adding("chat_id", place(of: message))
         return .handingIn(body, to: "\(server)/bot\(token.exposed)/\(method)")
+    }
+
+    /// The chat of the settings, or the number that this very chat has got since, as a supergroup.
+    private func place(of message: Message) -> String {
+        let move = message.movedTo?.split(separator: " ") ?? []
+        return move.count == 2 && move[0] == chat ? String(move[1]) : chat
     }
 
     func outcome(of answer: Answer, to message: Message) -> DeliveryOutcome {
@@ -94,9 +97,8 @@ final class Telegram: WebService {
             return .delivered(reference: message.edits)
         }
         if let number = said?.parameters?.newChat {
-            supergroup.withLock { $0 = "\(number)" }
             let reason = "the group has become a supergroup: say chat = \"\(number)\" in the settings"
-            return .later(after: .zero, reason: reason, inDoubt: false)
+            return .moved(to: "\(chat) \(number)", reason: reason)
         }
         if Self.ends.contains(where: problem.contains) { return answer.gone }
         if Self.ofTheChat.contains(where: problem.contains) {

@@ -109,7 +109,7 @@ extension ChannelState {
     fileprivate init(_ database: Database, name: String) throws {
         self.init()
         let statement = try database.cachedStatement(
-            sql: "SELECT rest_until, failures, refusals, broken, since FROM channel WHERE name = ?"
+            sql: "SELECT rest_until, failures, refusals, broken, since, moved_to FROM channel WHERE name = ?"
         )
         guard let row = try Row.fetchOne(statement, arguments: [name]) else { return }
         let rest: Int64 = row[0]
@@ -118,6 +118,7 @@ extension ChannelState {
         refusals = row[2]
         isBroken = row[3]
         since = (row[4] as Int64?).map { Date(milliseconds: $0) }
+        movedTo = row[5]
     }
 }
 
@@ -335,6 +336,15 @@ extension MessageEnding {
                     "name": channel, "rest": restUntil.milliseconds, "broken": isBroken, "reason": reason,
                     "now": now,
                 ]
+            )
+        case .moved(let place, let reason):
+            try keep(database, id, channel, note: reason, inDoubt: false, tried: 1)
+            try database.execute(
+                sql: """
+                    INSERT INTO channel (name, moved_to) VALUES (?, ?)
+                    ON CONFLICT (name) DO UPDATE SET moved_to = excluded.moved_to
+                    """,
+                arguments: [channel, place]
             )
         case .untried(let inDoubt):
             try keep(database, id, channel, note: nil, inDoubt: inDoubt, tried: 0)

@@ -149,6 +149,29 @@ import Testing
         #expect(try await notices() == ["desk: an alert was refused for good"])
     }
 
+    @Test func `follows a receiver that has moved, and says so once`() async throws {
+        let move = DeliveryOutcome.moved(to: "-1 -100", reason: "say chat = \"-100\"")
+        let channel = ScriptedChannel(script: [move])
+        try await owe([.about("One"), .about("Two")])
+        #expect(await lane(channel).deliverDue() == nil)
+        #expect(channel.texts == ["One …", "One …", "Two …"], "at once, and in order")
+        #expect(channel.messages.map(\.movedTo) == [nil, "-1 -100", "-1 -100"])
+        #expect(try await notices() == ["desk: the receiver has moved"])
+        try await owe([.about("Three")])
+        _ = await lane(channel).deliverDue()
+        #expect(channel.messages.last?.movedTo == "-1 -100", "another lane knows it, too")
+        #expect(try await store.channelTroubles().isEmpty)
+    }
+
+    @Test func `is not led in circles by a receiver`() async throws {
+        let move = DeliveryOutcome.moved(to: "-1 -100", reason: "moved")
+        let channel = ScriptedChannel(script: Array(repeating: move, count: 100))
+        try await owe([.about("One")])
+        let next = try #require(await lane(channel).deliverDue())
+        #expect(next > clock.now, "it rests")
+        #expect(channel.messages.count == 2)
+    }
+
     /// How the first message ends, what is wanted, and what the channel hears.
     static let doubts:
         [(first: DeliveryOutcome, way: DoubtWay, texts: [String], held: Bool, because: String)] = [

@@ -212,9 +212,9 @@ import Web
             name: "telegram",
             status: 400,
             body: #"{"ok":false,"description":"upgraded","parameters":{"migrate_to_chat_id":-1001}}"#,
-            outcome: later(
-                .zero,
-                #"the group has become a supergroup: say chat = "-1001" in the settings"#
+            outcome: .moved(
+                to: "-1001234567890 -1001",
+                reason: #"the group has become a supergroup: say chat = "-1001" in the settings"#
             ),
             because: "it has a new number, and is written to there from now on"
         ),

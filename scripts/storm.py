@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 from channels import SECRET, settings as channel_settings, words
 from rig import PROJECT, Server, Tocsin, rss
 
+# Of a longer document only the newest items are kept.
+ITEMS_PER_FEED = 500
 SERVICES = "slack discord teams mattermost telegram ntfy googlechat matrix generic".split()
 LISTS = "ceasefire embargo summit hostages".split()
 
@@ -65,7 +67,8 @@ def main():
 
     def answer(method, path, headers, body):
         share = min(1, (time.monotonic() - begun) / options.seconds)
-        shown = range(int(len(names) * share))
+        first = int(path.rpartition("/")[2]) * ITEMS_PER_FEED
+        shown = range(first, min(int(len(names) * share), first + ITEMS_PER_FEED))
         items = [(names[n], titles[n], f"https://news.test/i/{names[n]}") for n in shown]
         return 200, [("Content-Type", "application/rss+xml")], rss(items)
 
@@ -84,11 +87,12 @@ def main():
         while not (folder / "urls.json").exists():
             time.sleep(0.05)
         urls = json.loads((folder / "urls.json").read_text())
-        text = '[poll]\nmin = "1s"\nmax = "1s"\ngap = "0s"\nlookback = "36500d"\n'
-        text += f'[[feed]]\nurl = "{server.url("/feed")}"\noutlet = "Wire"\n'
+        text = '[poll]\nmin = "1s"\nmax = "1s"\ngap = "0s"\nper_host = 4\nlookback = "36500d"\n'
+        for number in range(0, -(-len(names) // ITEMS_PER_FEED)):
+            text += f'[[feed]]\nurl = "{server.url(f"/feed/{number}")}"\noutlet = "Wire"\n'
         channels = channel_settings(urls, all_ways=False)
         if options.pace:
-            channels = channels.replace("[[channel]]\n", f'[[channel]]\npace = "{options.pace}"\nburst = 1000\n')
+            channels = channels.replace("[[channel]]\n", f'[[channel]]\npace = "{options.pace}"\n')
         text += channels
         tocsin = Tocsin(options.program, text)
         for name in LISTS:

@@ -12,8 +12,25 @@ public enum Occasion: Hashable, Sendable, Codable {
     case flood(term: String)
     /// They waited for the end of the quiet hours.
     case quietHours
-    /// They waited because someone had silenced their lists for a while.
-    case silence
+    /// They waited because someone had silenced their lists for a while; nil where it is not known who.
+    case silence(Silenced?)
+}
+
+/// Who had silenced lists, until when, and why.
+public struct Silenced: Hashable, Sendable, Codable {
+    /// Who wanted it.
+    public var author: String
+    /// Why; empty where nothing was said.
+    public var reason: String
+    /// When it ended.
+    public var until: Date
+
+    /// A silence that is over.
+    public init(author: String, reason: String, until: Date) {
+        self.author = author
+        self.reason = reason
+        self.until = until
+    }
 }
 
 /// What is handed to a channel in one piece: alerts, news of an alert that was told before, or notices to the
@@ -137,10 +154,17 @@ public enum DeliveryOutcome: Hashable, Sendable {
     ///
     /// In doubt means that the receiver may have it all the same.
     case later(after: Duration?, reason: String, inDoubt: Bool)
+    /// The receiver is elsewhere now: the message is sent there at once, and so are all that follow.
+    ///
+    /// The place is in the words of the channel's kind, for itself to read; it is kept, and holds no secret.
+    case moved(to: String, reason: String)
     /// The receiver will never take this message; the channel itself is well.
     case refused(reason: String)
     /// The channel itself is at fault (revoked credentials, address gone): nothing is given up, someone must look.
     case broken(reason: String)
+    /// The destination is no more and will not come back: nothing is given up, and nothing is tried again before someone
+    /// has looked.
+    case gone(reason: String)
 }
 
 /// Where one owed alert stands on its way to one channel.

@@ -28,6 +28,8 @@ public struct Message: Hashable, Sendable, Codable {
     public var attempts: Int
     /// Whether an earlier attempt may have reached the receiver without our knowing.
     public var inDoubt: Bool
+    /// Where the receiver has moved to since the settings were written; nil where it has not.
+    public var movedTo: String?
 
     /// A message.
     public init(

@@ -68,6 +68,9 @@ extension Answer {
         return .later(after: wish, reason: "answered \(status) with \(what)\(remark)", inDoubt: true)
     }
 
+    /// The end of the destination, where the service says in its own words that it will not come back.
+    var gone: DeliveryOutcome { .gone(reason: "answered \(status)\(remark)") }
+
     /// What a status means that is no success, where the service has no words of its own for it.
     ///
     /// - Parameter wish: How long the service asks to be left alone; nil takes what `Retry-After` says.
@@ -83,7 +86,8 @@ extension Answer {
                     + "correct the address"
             )
         case 401, 403: .broken(reason: "answered \(status)\(remark); check the credentials")
-        case 404, 410: .broken(reason: "answered \(status)\(remark); the address is gone")
+        case 404: .broken(reason: "answered \(status)\(remark); there is nothing at this address")
+        case 410: gone
         case 405, 407: .broken(reason: "answered \(status)\(remark)")
         default: .refused(reason: "answered \(status)\(remark)")
         }

@@ -105,7 +105,18 @@ extension Occasion {
         case .flood(let term):
             "\(list) rings often: \(count) in a short time; what fires is \(tidy(term, 80))"
         case .quietHours: "\(count) from the quiet hours"
-        case .silence: "\(count) of lists that were silenced"
+        case .silence(let silenced): silenced.heading(count, alerts.count, moment)
         }
+    }
+}
+
+extension Silenced? {
+    /// How many alerts were silenced, by whom, until when and why.
+    func heading(_ words: String, _ count: Int, _ moment: (Date) -> String) -> String {
+        guard let self else { return "\(words) of lists that were silenced" }
+        let author = self.author.isEmpty ? "somebody" : tidy(self.author, 80)
+        let why = self.reason.isEmpty ? "" : ": \(tidy(self.reason, 200))"
+        return
+            "\(words) \(count == 1 ? "was" : "were") silenced by \(author) until \(moment(self.until))\(why)"
     }
 }

@@ -34,7 +34,7 @@ struct PlainText: Sendable {
         case .flood(let term):
             "FLOOD   \(count) of \(alerts.first?.listName ?? "one list") in a short time; what fires is \(visible(term))"
         case .quietHours: "HELD    \(count) from the quiet hours"
-        case .silence: "HELD    \(count) of lists that were silenced"
+        case .silence(let silenced): silenced.heading("HELD    \(count)", alerts.count, moment)
         }
     }
 

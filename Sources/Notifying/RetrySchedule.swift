@@ -18,14 +18,14 @@ public enum RetrySchedule: Sendable {
     ///   - outcome: How the attempt ended.
     ///   - failures: How often in a row the channel has failed, this time included.
     ///   - chance: A random number in 0..<1.
-    /// - Returns: The rest, or nil where none is needed.
+    /// - Returns: The rest, or nil where none is needed and where only a person can end it.
     public static func rest(after outcome: DeliveryOutcome, failures: Int, chance: Double) -> Duration? {
         switch outcome {
-        case .delivered, .refused:
+        case .delivered, .refused, .gone:
             nil
         case .later(let wish?, _, _):
             min(max(wish, .zero), longest) + .seconds(0.05 + 0.2 * chance)
-        case .later(nil, _, _):
+        case .later(nil, _, _), .moved:
             step(later, failures) * (0.8 + 0.4 * chance)
         case .broken:
             step(broken, failures) * (0.8 + 0.4 * chance)

@@ -36,8 +36,10 @@ struct Scrubber: Sendable {
         case .delivered: outcome
         case .later(let wish, let reason, let inDoubt):
             .later(after: wish, reason: scrubbed(reason), inDoubt: inDoubt)
+        case .moved(let place, let reason): .moved(to: place, reason: scrubbed(reason))
         case .refused(let reason): .refused(reason: scrubbed(reason))
         case .broken(let reason): .broken(reason: scrubbed(reason))
+        case .gone(let reason): .gone(reason: scrubbed(reason))
         }
     }
 }

@@ -38,6 +38,8 @@ public struct ChannelState: Hashable, Sendable {
     public var isBroken: Bool
     /// Since when it has failed; nil while it is well.
     public var since: Date?
+    /// Where its receiver has moved to since the settings were written; nil where it has not.
+    public var movedTo: String?
 
     /// A channel that is well.
     public init() {
@@ -66,13 +68,23 @@ public struct OwedDelivery: Hashable, Sendable {
     public var subject: Subject
     /// Why it waited; nil for what is told at once.
     public var hold: Hold?
+    /// The silence that it waited for; nil where it waited for none.
+    public var silenced: Silenced?
     /// When it was due.
     public var due: Date
     /// Whether the receiver may have it already.
     public var inDoubt: Bool
 
     /// An owed delivery.
-    public init(sequence: Int64, _ subject: Subject, hold: Hold? = nil, due: Date, inDoubt: Bool = false) {
+    public init(
+        sequence: Int64,
+        _ subject: Subject,
+        hold: Hold? = nil,
+        silenced: Silenced? = nil,
+        due: Date,
+        inDoubt: Bool = false
+    ) {
+        self.silenced = silenced
         self.sequence = sequence
         self.subject = subject
         self.hold = hold
@@ -115,12 +127,16 @@ public struct OutgoingMessage: Hashable, Sendable {
 public enum MessageEnding: Hashable, Sendable {
     /// The receiver has it, and calls it so; the remark is what it said all the same.
     case delivered(reference: String?, remark: String? = nil)
-    /// It stays first in line, and the channel rests.
+    /// It stays first in line, and the channel rests; until the distant future where someone must look first.
     case kept(reason: String, inDoubt: Bool, restUntil: Date, isBroken: Bool)
+    /// It stays first in line, and goes where its receiver has moved to, as all others from now on.
+    case moved(to: String, reason: String)
     /// It was not tried, or the attempt was broken off by the daemon's own end.
     case untried(inDoubt: Bool)
     /// It is given up, and kept for people to look at.
     case dead(reason: String)
+    /// It may have arrived and is not sent again by itself: it is kept for people to look at.
+    case held(reason: String)
     /// It is written again in fewer words: another message takes its deliveries over.
     case rewritten(reason: String)
 }

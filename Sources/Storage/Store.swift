@@ -71,9 +71,15 @@ public protocol Store: Sendable {
     ///   - channel: The channel's name.
     ///   - now: The moment.
     ///   - limit: How much of what waits is wanted at most.
+    ///   - held: Lists that ring too often, by whose name what was owed later than a moment is left out.
     /// - Returns: The line; it stays as it is until the same caller writes a step.
     /// - Throws: Where the store cannot be read.
-    func line(of channel: String, now: Date, limit: Int) async throws -> OutboxLine
+    func line(
+        of channel: String,
+        now: Date,
+        limit: Int,
+        without held: [String: Date]
+    ) async throws -> OutboxLine
 
     /// Notes how attempts ended and what is tried next, before it is tried.
     ///
@@ -173,6 +179,13 @@ public struct Sighting: Hashable, Sendable {
     public init(unseen: [UnseenItem], fading: [String]) {
         self.unseen = unseen
         self.fading = fading
+    }
+}
+
+extension Store {
+    /// What a channel has to do at this moment, whatever lists ring too often.
+    public func line(of channel: String, now: Date, limit: Int) async throws -> OutboxLine {
+        try await line(of: channel, now: now, limit: limit, without: [:])
     }
 }
 

@@ -94,7 +94,7 @@ import Testing
         let output = try await sendTest(server.url("/services/T0/B0/hook-secret"), ["desk"])
         #expect(
             output.text
-                == "desk (slack): broken: answered 404: no_service for T0/B0/•••; the address is gone\n"
+                == "desk (slack): broken: answered 404: no_service for T0/B0/•••; there is nothing at this address\n"
         )
         #expect(output.status == .world)
     }

@@ -99,6 +99,20 @@ import Testing
         #expect(json.contains(#""hold":"digest""#))
     }
 
+    @Test func `says what brings a channel back that is gone`() async throws {
+        try await owe([.about("One")])
+        try await send(
+            .kept(reason: "answered 410", inDoubt: false, restUntil: .distantFuture, isBroken: true)
+        )
+        let text = try await outbox().list(channel: nil, .open, limit: 10, json: false, now: .start).text
+        #expect(
+            text.hasPrefix(
+                "desk is gone since \(time(.start)): answered 410; not tried again before a reload or "
+                    + "tocsin outbox resume desk (failed 1 in a row)\n"
+            )
+        )
+    }
+
     private func time(_ moment: Date) -> String { localTime(moment) }
 
     @Test func `shows a delivery with what was tried, byte for byte but for what a terminal would obey`()

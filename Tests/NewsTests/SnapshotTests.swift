@@ -20,6 +20,22 @@ import Testing
         #expect(try JSONDecoder().decode(Alert.self, from: JSONEncoder().encode(alert)) == alert)
     }
 
+    /// What older programs wrote, and what this one does.
+    static let occasions: [(text: String, occasion: Occasion)] = [
+        (#"{"silence":{}}"#, .silence(nil)),
+        (
+            #"{"silence":{"_0":{"author":"anna","reason":"live","until":0}}}"#,
+            .silence(
+                Silenced(author: "anna", reason: "live", until: Date(timeIntervalSinceReferenceDate: 0))
+            )
+        ),
+    ]
+
+    @Test(arguments: occasions)
+    func `of an occasion is read`(_ text: String, _ occasion: Occasion) throws {
+        #expect(try JSONDecoder().decode(Occasion.self, from: Data(text.utf8)) == occasion)
+    }
+
     @Test func `of a message comes back byte for byte`() throws {
         let message = Message(
             id: "1-digest",

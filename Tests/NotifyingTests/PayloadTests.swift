@@ -45,6 +45,11 @@ import Testing
     static let occasions: [(occasion: Occasion, said: String)] = [
         (.news, #""occasion":"news"}"#),
         (.quietHours, #""occasion":"quiet-hours"}"#),
+        (.silence(nil), #""occasion":"silence"}"#),
+        (
+            .silence(Silenced(author: "anna", reason: "live", until: .start)),
+            #""by":"anna","occasion":"silence","reason":"live","until":"2025-07-21T10:00:00Z"}"#
+        ),
         (.flood(term: "truce"), #""occasion":"flood","term":"truce"}"#),
         (
             .catchUp(from: .start, to: .start + 60),

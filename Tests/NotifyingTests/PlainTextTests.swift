@@ -80,6 +80,15 @@ import Testing
 
     static let occasions: [(occasion: Occasion, heading: String)] = [
         (.quietHours, "HELD    1 item from the quiet hours"),
+        (.silence(nil), "HELD    1 item of lists that were silenced"),
+        (
+            .silence(Silenced(author: "anna", reason: "maintenance", until: .start)),
+            "HELD    1 item was silenced by anna until 21 Jul 10:00: maintenance"
+        ),
+        (
+            .silence(Silenced(author: "", reason: "", until: .start)),
+            "HELD    1 item was silenced by somebody until 21 Jul 10:00"
+        ),
         (.flood(term: "truce"), "FLOOD   1 item of Ceasefire in a short time; what fires is truce"),
         (
             .catchUp(from: .start, to: .start),

@@ -22,6 +22,7 @@ import Testing
         (.later(after: .seconds(86_400), reason: "", inDoubt: false), 1, .milliseconds(3_600_150), "capped"),
         (.broken(reason: ""), 1, .seconds(60), "someone must look; a probe now and then"),
         (.broken(reason: ""), 9, .seconds(3_600), "hourly, for ever"),
+        (.gone(reason: ""), 1, nil, "no probe: only a person can end it"),
     ]
 
     @Test(arguments: rows)

@@ -130,6 +130,34 @@ import Testing
         #expect(try await line().messages.map(\.message.id) == ["m1"])
     }
 
+    /// How long a channel rests, and whether it is tried when the daemon starts anew.
+    static let starts: [(rest: Date, isTried: Bool, because: String)] = [
+        (.distantFuture, true, "it was gone, and the settings may have changed"),
+        (.start.addingTimeInterval(3_600), false, "a wait that was asked for holds"),
+    ]
+
+    @Test(arguments: starts)
+    func `A channel that rests is tried after a start`(
+        _ rest: Date,
+        _ isTried: Bool,
+        _ because: String
+    )
+        async throws
+    {
+        try await owe([.about("One")])
+        _ = try await send(try await line())
+        try await end(.kept(reason: "answered", inDoubt: false, restUntil: rest, isBroken: true))
+        #expect(try await line().messages.isEmpty)
+        let trouble = try #require(try await store.channelTroubles().first)
+        #expect(trouble.isGone == (rest == .distantFuture))
+        let again = folder.file("again.sqlite")
+        try FileManager.default.copyItem(atPath: folder.file("tocsin.sqlite"), toPath: again)
+        try FileManager.default.copyItem(atPath: folder.file("tocsin.sqlite-wal"), toPath: again + "-wal")
+        let restarted = try SQLiteStore(path: again)
+        let messages = try await restarted.line(of: "log", now: .start, limit: 10).messages
+        #expect(messages.isEmpty != isTried, "\(because)")
+    }
+
     @Test func `What waits for its hour is due then, with the reason why it waited`() async throws {
         let evening = Date.start.addingTimeInterval(3_600)
         try await owe([.about("One", decision: .digest)], due: evening, hold: .digest)

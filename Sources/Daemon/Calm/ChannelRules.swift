@@ -19,6 +19,8 @@ struct ChannelRules: Hashable, Sendable {
     var flood: Flood?
     /// What becomes of news of an alert that was told before; nil means what suits the kind of channel.
     var onUpdate: UpdateWay?
+    /// What becomes of a message that may have arrived.
+    var onDoubt = DoubtWay.resend
 
     private static let lengths = Duration.seconds(60)...Duration.seconds(30 * 86_400)
 
@@ -57,6 +59,7 @@ struct ChannelRules: Hashable, Sendable {
                 )
             }
         }
+        onDoubt = table.choice("on_doubt", of: DoubtWay.self) ?? onDoubt
         onUpdate = table.choice("on_update", of: UpdateWay.self) ?? .usual(for: type)
     }
 }

@@ -107,8 +107,10 @@ private struct Trial {
             if let remark { failures.append("delivered, but \(remark)") }
         case .later(_, let reason, let inDoubt):
             failures.append("not now\(inDoubt ? ", though it may have arrived" : ""): \(reason)")
+        case .moved(_, let reason): failures.append("moved: \(reason)")
         case .refused(let reason): failures.append("refused: \(reason)")
         case .broken(let reason): failures.append("broken: \(reason)")
+        case .gone(let reason): failures.append("gone: \(reason)")
         }
     }
 

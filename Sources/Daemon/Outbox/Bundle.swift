@@ -19,6 +19,7 @@ struct Bundle: Hashable {
     ///
     /// - Parameters:
     ///   - waiting: What is due, in order.
+    ///   - isCut: Whether still more is due.
     ///   - manners: What the channel takes.
     ///   - policy: What is late, and what is a flood.
     ///   - brake: Which lists are held back.
@@ -26,13 +27,14 @@ struct Bundle: Hashable {
     /// - Returns: The next bundle; nil where nothing may be told yet.
     static func next(
         _ waiting: [OwedDelivery],
+        isCut: Bool,
         manners: Manners,
         policy: DeliveryPolicy,
         brake: FloodBrake,
         now: Date
     ) -> Bundle? {
         let free = waiting.filter { owed in
-            owed.freshAlert.map { brake.hold($0.match.list, now: now) == nil } ?? true
+            owed.freshAlert.map { brake.hold($0.match.list, owed: owed.due, now: now) == nil } ?? true
         }
         guard let head = free.first else { return nil }
         switch head.subject {
@@ -45,8 +47,8 @@ struct Bundle: Hashable {
             let alike: [OwedDelivery]
             let occasion: Occasion
             if let hold = head.hold {
-                alike = free.filter { $0.hold == hold && $0.alert != nil }
-                occasion = Occasion(hold)
+                alike = free.filter { $0.hold == hold && $0.silenced == head.silenced && $0.alert != nil }
+                occasion = Occasion(hold, head.silenced)
             } else if brake.isOver(alert.match.list) {
                 alike = free.filter { $0.freshAlert?.match.list == alert.match.list }
                 occasion = .flood(term: mainTerm(of: alike.compactMap(\.alert)))
@@ -62,19 +64,12 @@ struct Bundle: Hashable {
                         ?? false
                 }
                 // What is sent one by one must not use up what the receiver bears at once.
-                alike = fresh.count > max(1, manners.burst / 2) ? fresh : [head]
+                alike = isCut || fresh.count > max(1, manners.burst / 2) ? fresh : [head]
                 occasion = .news
             }
             let members = Array(alike.prefix(max(1, manners.capacity)))
             return Bundle(contents: .alerts(members.compactMap(\.alert), occasion), members: members)
         }
-    }
-
-    /// When something that is held back may be told; nil where nothing is.
-    static func nextRelease(_ waiting: [OwedDelivery], brake: FloodBrake, now: Date) -> Date? {
-        waiting.compactMap { owed in
-            owed.freshAlert.flatMap { brake.hold($0.match.list, now: now) }
-        }.min()
     }
 
     private static func urgentFirst(_ deliveries: [OwedDelivery]) -> [OwedDelivery] {
@@ -110,12 +105,12 @@ extension OwedDelivery {
 }
 
 extension Occasion {
-    fileprivate init(_ hold: Hold) {
+    fileprivate init(_ hold: Hold, _ silenced: Silenced?) {
         self =
             switch hold {
             case .digest: .digest
             case .quietHours: .quietHours
-            case .silence: .silence
+            case .silence: .silence(silenced)
             }
     }
 }

@@ -20,6 +20,20 @@ extension Notice {
         )
     }
 
+    /// A channel whose destination is no more.
+    init(gone channel: String, reason: String, since: Date, now: Date) {
+        self.init(
+            kind: "channel-gone",
+            feedURL: "",
+            title: "\(channel): the destination is gone",
+            text:
+                "It said: \(reason). It is not tried again by itself. What it is owed waits: correct the settings and "
+                + "reload, or say tocsin outbox resume \(channel) once the destination is there again.",
+            occasion: "\(channel) \(since.formatted(.iso8601))",
+            found: now
+        )
+    }
+
     /// A channel that has not been reached for long.
     init(late channel: String, reason: String, since: Date, now: Date) {
         self.init(
@@ -54,6 +68,34 @@ extension Notice {
             text:
                 "It said: \(reason). tocsin outbox list --dead shows it, tocsin outbox retry sends it once more.",
             occasion: "\(channel) \(message.id)",
+            found: now
+        )
+    }
+
+    /// A channel whose receiver has moved.
+    init(moved channel: String, to place: String, reason: String, now: Date) {
+        self.init(
+            kind: "channel-moved",
+            feedURL: "",
+            title: "\(channel): the receiver has moved",
+            text:
+                "It said: \(reason). Messages follow it, also after a start, as long as the settings name the old place.",
+            occasion: "\(channel) \(place)",
+            found: now
+        )
+    }
+
+    /// A message that may have arrived and is not sent again.
+    init(held message: Message, by channel: String, now: Date) {
+        self.init(
+            kind: "in-doubt",
+            feedURL: "",
+            title: "\(channel): an alert may not have arrived",
+            text:
+                "The connection broke before the answer came, or tocsin ended. It is not sent again by itself, since "
+                + "on_doubt = \"hold\". Look whether it is there; tocsin outbox list --dead shows it, tocsin outbox retry "
+                + "sends it once more.",
+            occasion: "\(channel) \(message.id) \(now.formatted(.iso8601))",
             found: now
         )
     }

@@ -18,6 +18,8 @@ struct DeliveryPolicy: Hashable, Sendable {
     var floodLimit: Int?
     /// What becomes of news of an alert that was told before.
     var onUpdate = UpdateWay.edit
+    /// What becomes of a message that may have arrived without our knowing.
+    var onDoubt = DoubtWay.resend
     /// When nobody is to be disturbed, also by what could not be told before.
     var quietHours = QuietHours.none
     /// The clock that they are read from.
@@ -37,6 +39,7 @@ extension DeliveryPolicy {
         case nil: floodLimit = manners.isForPeople ? Self.floodOfPeople : nil
         }
         onUpdate = rules.onUpdate ?? onUpdate
+        onDoubt = rules.onDoubt
     }
 }
 
@@ -71,6 +74,14 @@ enum UpdateWay: String, Hashable, Sendable, CaseIterable {
         default: .edit
         }
     }
+}
+
+/// What becomes of a message that may have arrived: the connection broke before the answer came, or the daemon died.
+enum DoubtWay: String, Hashable, Sendable, CaseIterable {
+    /// It is sent again: once more rather than never.
+    case resend
+    /// It is not, and somebody has to look: never twice.
+    case hold
 }
 
 /// How many alerts of one list a minute are too many to be told one by one.

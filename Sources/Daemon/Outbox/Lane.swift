@@ -74,7 +74,12 @@ actor Lane {
         do {
             try await expire()
             while isOpen.isSet, !Task.isCancelled {
-                let line = try await store.line(of: channel.name, now: now(), limit: Self.window)
+                let line = try await store.line(
+                    of: channel.name,
+                    now: now(),
+                    limit: Self.window,
+                    without: brake.holds(now: now())
+                )
                 // What a silence or an outage kept back would wake people in the middle of the night.
                 if let end = policy.quietHours.end(at: now(), policy.clock),
                     line.waiting.contains(where: \.disturbs)
@@ -82,14 +87,15 @@ actor Lane {
                     try await store.postpone(channel: channel.name, until: end, now: now())
                     continue
                 }
-                var backlog = Backlog(line)
-                let needless = policy.onUpdate == .none ? backlog.takeUpdates() : []
-                switch try await deliver(&backlog, merging: needless, while: isOpen) {
+                var backlog = Backlog(line, limit: Self.window)
+                var step = OutboxStep(channel: channel.name)
+                if policy.onUpdate == .none { step.merged = backlog.takeUpdates() }
+                if policy.onDoubt == .hold { hold(backlog.takeDoubtful(), &step) }
+                switch try await deliver(&backlog, after: step, while: isOpen) {
                 case .rest(let until): return until
                 case .done where backlog.hasMoved: continue
                 case .done:
-                    let release = Bundle.nextRelease(line.waiting, brake: brake, now: now())
-                    return [line.nextDue, release].compactMap(\.self).min()
+                    return [line.nextDue, brake.nextRelease(now: now())].compactMap(\.self).min()
                 }
             }
         } catch is CancellationError {
@@ -108,10 +114,10 @@ actor Lane {
     /// Sends what can be sent of a backlog; what became of the last messages is written when it returns.
     private func deliver(
         _ backlog: inout Backlog,
-        merging needless: [Int64],
+        after step: OutboxStep,
         while isOpen: Flag
     ) async throws -> Progress {
-        var step = OutboxStep(channel: channel.name, merged: needless)
+        var step = step
         while isOpen.isSet, !Task.isCancelled {
             let batch = nextBatch(&backlog)
             guard !batch.isEmpty else { break }
@@ -134,6 +140,16 @@ actor Lane {
         return .done
     }
 
+    /// Leaves messages that may have arrived to people.
+    private func hold(_ messages: [OutgoingMessage], _ step: inout OutboxStep) {
+        for message in messages {
+            let ending = MessageEnding.held(reason: "it may have arrived, and on_doubt = \"hold\"")
+            log.ended(ending, of: message, ChannelState())
+            step.ended.append((message.message.id, ending))
+            step.notices += owe(Notice(held: message.message, by: channel.name, now: now()))
+        }
+    }
+
     /// Sends messages that are written to the store; answers until when the channel rests, where it must.
     private func send(
         _ batch: [OutgoingMessage],
@@ -141,10 +157,12 @@ actor Lane {
         _ step: inout OutboxStep
     ) async -> Date? {
         for (place, message) in batch.enumerated() {
+            var written = message.message
+            written.movedTo = backlog.state.movedTo
             let outcome: DeliveryOutcome =
-                message.message.body.isEmpty
+                written.body.isEmpty
                 ? .refused(reason: "does not fit into one message")
-                : await channel.send(message.message, now: now())
+                : await channel.send(written, now: now())
             let ending = judge(outcome, of: message, &backlog)
             step.notices += report(ending, outcome, of: message, backlog.state).flatMap(owe)
             backlog.state.take(ending, now: now())
@@ -176,6 +194,7 @@ actor Lane {
     private func compose(_ backlog: inout Backlog) -> OutgoingMessage? {
         if let bundle = Bundle.next(
             backlog.waiting,
+            isCut: backlog.isCut,
             manners: channel.manners,
             policy: policy,
             brake: brake,
@@ -186,7 +205,7 @@ actor Lane {
             let contents = packed.map { bundle.contents.prefix($0.count) } ?? bundle.contents
             let members = bundle.members.prefix(packed?.count ?? bundle.members.count).map(\.sequence)
             backlog.waiting.removeAll { members.contains($0.sequence) }
-            note(contents)
+            note(contents, rest: backlog.waiting)
             // What cannot be written out at all is sent as nothing, and so comes among the dead letters.
             let message = packed?.message ?? Message(parcel, body: [])
             noteFallback(of: message)
@@ -200,7 +219,8 @@ actor Lane {
             id: bundle.contents.id,
             channel: channel.name,
             bundle.contents,
-            inDoubt: bundle.members.contains(where: \.inDoubt)
+            // What is held where it is in doubt is back in line only because somebody wants it sent.
+            inDoubt: policy.onDoubt == .resend && bundle.members.contains(where: \.inDoubt)
         )
         if case .update(let alert, let reference?) = bundle.members.first?.subject, channel.manners.edits,
             policy.onUpdate == .edit
@@ -233,8 +253,15 @@ actor Lane {
         case .later(let wish, let reason, let inDoubt):
             if let wish { pacer.pause(channel.manners, for: wish, now: now()) }
             return .kept(reason: reason, inDoubt: inDoubt, restUntil: until, isBroken: false)
+        case .moved(let place, let reason) where place != state.movedTo:
+            backlog.messages.insert(message, at: 0)
+            return .moved(to: place, reason: reason)
+        case .moved(_, let reason):
+            return .kept(reason: reason, inDoubt: false, restUntil: until, isBroken: false)
         case .broken(let reason):
             return .kept(reason: reason, inDoubt: false, restUntil: until, isBroken: true)
+        case .gone(let reason):
+            return .kept(reason: reason, inDoubt: false, restUntil: .distantFuture, isBroken: true)
         case .refused(let reason):
             if let smaller = shrink(message) {
                 backlog.messages.insert(smaller, at: 0)
@@ -284,6 +311,8 @@ actor Lane {
                 return []
             }
             return [Notice(recovered: channel.name, since: since, now: now())]
+        case .kept(let reason, _, .distantFuture, _):
+            return [Notice(gone: channel.name, reason: reason, since: state.since ?? now(), now: now())]
         case .kept(let reason, _, _, true):
             return [Notice(broken: channel.name, reason: reason, since: state.since ?? now(), now: now())]
         case .kept(let reason, _, _, false):
@@ -293,7 +322,9 @@ actor Lane {
             // A notice that is refused gives no reason for another one.
             if case .notices = message.contents { return [] }
             return [Notice(refused: message.message, by: channel.name, reason: reason, now: now())]
-        case .untried, .rewritten:
+        case .moved(let place, let reason):
+            return [Notice(moved: channel.name, to: place, reason: reason, now: now())]
+        case .untried, .rewritten, .held:
             return []
         }
     }
@@ -305,11 +336,16 @@ actor Lane {
         log.fellBack(reason)
     }
 
-    private func note(_ contents: Parcel.Contents) {
-        guard case .alerts(let alerts, let occasion) = contents else { return }
+    /// Lets the brake know what is told, and what of it is left for the next message.
+    private func note(_ contents: Parcel.Contents, rest: [OwedDelivery]) {
+        guard case .alerts(let alerts, let occasion) = contents, let list = alerts.first?.match.list else {
+            return
+        }
         switch occasion {
         case .news: for alert in alerts { brake.tell(alert.match.list, now: now()) }
-        case .flood: alerts.first.map { brake.release($0.match.list, count: alerts.count, now: now()) }
+        case .flood:
+            let isAll = !rest.contains { $0.hold == nil && $0.alert?.match.list == list }
+            brake.release(list, count: alerts.count, isAll: isAll, now: now())
         case .digest, .catchUp, .quietHours, .silence: break
         }
     }
@@ -345,13 +381,17 @@ extension ChannelState {
     /// Takes up how an attempt ended, as the store does.
     fileprivate mutating func take(_ ending: MessageEnding, now: Date) {
         switch ending {
-        case .delivered: self = ChannelState()
+        case .delivered:
+            let place = movedTo
+            self = ChannelState()
+            movedTo = place
+        case .moved(let place, _): movedTo = place
         case .dead: refusals += 1
         case .kept(_, _, _, let isBroken):
             failures += 1
             self.isBroken = isBroken
             since = since ?? now
-        case .untried, .rewritten: break
+        case .untried, .rewritten, .held: break
         }
     }
 }

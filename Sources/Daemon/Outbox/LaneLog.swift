@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Logging
 import News
 import Storage
@@ -14,6 +15,8 @@ struct LaneLog: Sendable {
             if before.failures > 0 {
                 say(.notice, "channel is well again", ["failures": "\(before.failures)"])
             }
+        case .kept(let reason, _, .distantFuture, _):
+            say(.error, "channel is gone and not tried again before a reload", ["reason": "\(reason)"])
         case .kept(let reason, _, _, let isBroken):
             // Told once, when it begins: what goes on failing is in the status.
             let isNews = isBroken ? !before.isBroken : before.failures == 0
@@ -22,6 +25,11 @@ struct LaneLog: Sendable {
         case .dead(let reason):
             let ids = message.contents.ids.joined(separator: " ")
             say(.error, "channel refuses an alert for good", ["alert": "\(ids)", "reason": "\(reason)"])
+        case .moved(_, let reason):
+            say(.warning, "channel has moved and is followed", ["reason": "\(reason)"])
+        case .held(let reason):
+            let ids = message.contents.ids.joined(separator: " ")
+            say(.error, "channel is not told an alert again", ["alert": "\(ids)", "reason": "\(reason)"])
         case .rewritten(let reason):
             say(.notice, "channel refuses a message, which is tried in fewer words", ["reason": "\(reason)"])
         case .untried:

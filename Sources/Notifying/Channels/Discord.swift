@@ -89,6 +89,8 @@ struct Discord: WebService {
         if said?.code == Said.unknownMessage {
             return .refused(reason: "answered \(answer.status)\(answer.remark)")
         }
+        // "Unknown Webhook" and the like; a 404 without a code is a proxy's.
+        if answer.status == 404, said?.code != nil { return answer.gone }
         return answer.failure(wish: answer.wish ?? said?.retryAfter.map { .seconds($0) })
     }
 

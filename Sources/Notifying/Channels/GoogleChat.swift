@@ -72,8 +72,16 @@ struct GoogleChat: WebService {
 
     func outcome(of answer: Answer, to message: Message) -> DeliveryOutcome {
         let said = answer.decoded(Said.self)
-        return answer.isSuccess
-            ? answer.delivered(if: said?.name != nil, reference: said?.name) : answer.failure()
+        guard !answer.isSuccess else {
+            return answer.delivered(if: said?.name != nil, reference: said?.name)
+        }
+        return answer.failure(wish: answer.status == 429 ? answer.wish ?? Self.wait(message.attempts) : nil)
+    }
+
+    /// How long to leave a space alone that takes no more and does not say for how long: its limit counts by the minute,
+    /// and all who write there share it.
+    private static func wait(_ attempts: Int) -> Duration {
+        .seconds(min(5 << min(attempts, 4), 60))
     }
 
     private struct Said: Decodable {

@@ -107,7 +107,9 @@ struct Slack: WebService {
     }
 
     func outcome(of answer: Answer, to message: Message) -> DeliveryOutcome {
-        guard answer.isSuccess else { return answer.failure() }
+        guard answer.isSuccess else {
+            return Self.ends.contains(answer.text) ? answer.gone : answer.failure()
+        }
         guard case .bot = way else { return answer.delivered(if: answer.text == "ok") }
         guard let said = answer.decoded(Said.self) else { return answer.delivered(if: false) }
         guard let error = said.error, !said.ok else {
@@ -116,6 +118,7 @@ struct Slack: WebService {
         }
         switch error {
         case _ where Self.ofTheMessage.contains(error): return .refused(reason: "answered \(error)")
+        case _ where Self.ends.contains(error): return .gone(reason: "answered \(error)")
         case _ where Self.ofTheChannel.contains(error): return .broken(reason: "answered \(error)")
         default: return .later(after: answer.wish, reason: "answered \(error)", inDoubt: false)
         }
@@ -135,9 +138,16 @@ struct Slack: WebService {
     ]
 
     private static let ofTheChannel: Set = [
-        "account_inactive", "channel_not_found", "ekm_access_denied", "invalid_auth", "is_archived",
-        "missing_scope", "no_permission", "not_authed", "not_in_channel", "org_login_required",
-        "restricted_action", "team_access_not_granted", "token_expired", "token_revoked", "unknown_method",
+        "channel_not_found", "ekm_access_denied", "invalid_auth", "missing_scope", "no_permission",
+        "not_authed",
+        "not_in_channel", "org_login_required", "restricted_action", "team_access_not_granted",
+        "token_expired",
+        "unknown_method",
+    ]
+
+    /// A bot's `channel_not_found` is not among them: it may have yet to be invited.
+    private static let ends: Set = [
+        "account_inactive", "channel_is_archived", "is_archived", "no_service", "token_revoked",
     ]
 }
 

@@ -1,17 +1,14 @@
 import FoundationEssentials
 import News
-import Synchronization
 import Web
 
 /// Messages in a Telegram chat, from a bot, which can edit them.
 ///
 /// What is bold or a link is said beside the text, in entities, so nothing in the text is markup.
-final class Telegram: WebService {
+struct Telegram: WebService {
     private let server: String
     private let token: Secret
     private let chat: String
-    /// The number that the group has got since, as a supergroup; known until the process ends.
-    private let supergroup = Mutex<String?>(nil)
     private let thread: Int?
 
     private static let longestText = 4_096
@@ -79,8 +76,14 @@ final class Telegram: WebService {
 
     func request(_ message: Message, now: Date) -> Request {
         let method = message.edits == nil ? "sendMessage" : "editMessageText"
-        let body = message.body.adding("chat_id", supergroup.withLock { $0 } ?? chat)
+        let body = message.body.adding("chat_id", place(of: message))
         return .handingIn(body, to: "\(server)/bot\(token.exposed)/\(method)")
+    }
+
+    /// The chat of the settings, or the number that this very chat has got since, as a supergroup.
+    private func place(of message: Message) -> String {
+        let move = message.movedTo?.split(separator: " ") ?? []
+        return move.count == 2 && move[0] == chat ? String(move[1]) : chat
     }
 
     func outcome(of answer: Answer, to message: Message) -> DeliveryOutcome {
@@ -94,16 +97,24 @@ final class Telegram: WebService {
             return .delivered(reference: message.edits)
         }
         if let number = said?.parameters?.newChat {
-            supergroup.withLock { $0 = "\(number)" }
             let reason = "the group has become a supergroup: say chat = \"\(number)\" in the settings"
-            return .later(after: .zero, reason: reason, inDoubt: false)
+            return .moved(to: "\(chat) \(number)", reason: reason)
         }
-        let isGone = ["chat not found", "bot was", "not enough rights", "have no rights"].contains(
-            where: problem.contains
-        )
-        if isGone { return .broken(reason: "answered \(answer.status)\(answer.remark)") }
+        if Self.ends.contains(where: problem.contains) { return answer.gone }
+        if Self.ofTheChat.contains(where: problem.contains) {
+            return .broken(reason: "answered \(answer.status)\(answer.remark)")
+        }
         return answer.failure(wish: answer.wish ?? said?.parameters?.wait.map { .seconds($0) })
     }
+
+    /// Someone has shown the bot out, or there is nobody there any more.
+    private static let ends = [
+        "bot was kicked", "bot was blocked", "chat not found", "chat was deleted", "chat was deactivated",
+        "user is deactivated",
+    ]
+
+    /// What someone can mend in the chat.
+    private static let ofTheChat = ["bot is not a member", "not enough rights", "have no rights"]
 
     private struct Said: Decodable {
         struct Result: Decodable {

@@ -7,13 +7,18 @@ struct BatchData: Encodable {
     let from: String?
     let to: String?
     let term: String?
+    let by: String?
+    let reason: String?
+    let until: String?
     let alerts: [AlertData]
 
     init(_ alerts: [Alert], _ occasion: Occasion) {
         var outage: (from: Date, to: Date)?
         var term: String?
+        var silenced: Silenced?
         switch occasion {
-        case .news, .digest, .quietHours, .silence: break
+        case .news, .digest, .quietHours: break
+        case .silence(let known): silenced = known
         case .flood(let word): term = steady(word)
         case .catchUp(let from, let to): outage = (from, to)
         }
@@ -21,6 +26,9 @@ struct BatchData: Encodable {
         from = outage?.from.iso8601
         to = outage?.to.iso8601
         self.term = term
+        by = silenced.map { steady($0.author) }
+        reason = silenced.map { steady($0.reason) }
+        until = silenced?.until.iso8601
         self.alerts = alerts.map(AlertData.init)
     }
 }

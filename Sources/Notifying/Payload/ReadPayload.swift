@@ -32,6 +32,9 @@ private struct GivenPayload: Decodable {
         var from: String?
         var to: String?
         var term: String?
+        var by: String?
+        var reason: String?
+        var until: String?
     }
 
     struct Single: Decodable {
@@ -47,11 +50,16 @@ extension GivenPayload.Content {
         switch occasion {
         case "digest": .digest
         case "quiet-hours": .quietHours
-        case "silence": .silence
+        case "silence": .silence(silenced)
         case "flood": .flood(term: term ?? "")
         case "catch-up": .catchUp(from: moment(from) ?? .distantPast, to: moment(to) ?? .distantPast)
         default: .news
         }
+    }
+
+    private var silenced: Silenced? {
+        guard let by, let until = moment(until) else { return nil }
+        return Silenced(author: by, reason: reason ?? "", until: until)
     }
 }
 

@@ -11,7 +11,9 @@ enum SQLiteSchema {
     /// The schema that this program writes.
     static var version: Int { scripts.count }
 
-    static let scripts = [first, knownItemsAndHosts, rhythmAndHealth, messagesAndSilences]
+    static let scripts = [
+        first, knownItemsAndHosts, rhythmAndHealth, messagesAndSilences, receiversThatMoved,
+    ]
 
     /// Brings a database up to this program's schema, one script a transaction.
     static func migrate(_ database: Database, path: String) throws {
@@ -110,6 +112,11 @@ enum SQLiteSchema {
             author TEXT NOT NULL, reason TEXT NOT NULL,
             since INTEGER NOT NULL, until INTEGER NOT NULL
         ) STRICT;
+        """
+
+    /// A receiver that has moved is found again after a start.
+    private static let receiversThatMoved = """
+        ALTER TABLE channel ADD COLUMN moved_to TEXT;
         """
 
     private static let first = """

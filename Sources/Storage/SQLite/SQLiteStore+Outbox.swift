@@ -4,7 +4,12 @@ import News
 
 extension SQLiteStore {
     /// What a channel has to do at this moment; nothing while it rests.
-    public func line(of channel: String, now: Date, limit: Int) async throws -> OutboxLine {
+    public func line(
+        of channel: String,
+        now: Date,
+        limit: Int,
+        without held: [String: Date]
+    ) async throws -> OutboxLine {
         try await pool.read { database in
             let state = try ChannelState(database, name: channel)
             let queue = ChannelQueue(channel: channel, now: now.milliseconds)
@@ -14,7 +19,7 @@ extension SQLiteStore {
             }
             return OutboxLine(
                 messages: try queue.messages(database),
-                waiting: try queue.waiting(database, limit: limit),
+                waiting: try queue.waiting(database, limit: limit, without: held),
                 channel: state,
                 nextDue: try queue.nextDue(database).map { Date(milliseconds: $0) }
             )
@@ -104,7 +109,7 @@ extension ChannelState {
     fileprivate init(_ database: Database, name: String) throws {
         self.init()
         let statement = try database.cachedStatement(
-            sql: "SELECT rest_until, failures, refusals, broken, since FROM channel WHERE name = ?"
+            sql: "SELECT rest_until, failures, refusals, broken, since, moved_to FROM channel WHERE name = ?"
         )
         guard let row = try Row.fetchOne(statement, arguments: [name]) else { return }
         let rest: Int64 = row[0]
@@ -113,6 +118,7 @@ extension ChannelState {
         refusals = row[2]
         isBroken = row[3]
         since = (row[4] as Int64?).map { Date(milliseconds: $0) }
+        movedTo = row[5]
     }
 }
 
@@ -152,23 +158,27 @@ private struct ChannelQueue {
         )
     }
 
-    func waiting(_ database: Database, limit: Int) throws -> [OwedDelivery] {
+    func waiting(_ database: Database, limit: Int, without held: [String: Date]) throws -> [OwedDelivery] {
+        let held = try Snapshot.encode(held.mapValues(\.milliseconds))
         let statement = try database.cachedStatement(
             sql: """
                 SELECT d.sequence, d.decision, d.hold, d.due, d.in_doubt, a.snapshot,
-                    EXISTS (SELECT 1 FROM silence s WHERE \(Silence.covers)
-                        AND s.since <= :now AND s.until > d.due) AS was_silenced,
+                    (SELECT json_object('author', s.author, 'reason', s.reason, 'until', s.until)
+                        FROM silence s WHERE \(Silence.covers) AND s.since <= :now AND s.until > d.due
+                        ORDER BY s.until DESC, s.id LIMIT 1) AS silenced,
                     (SELECT m.reference FROM delivery e JOIN message m ON m.number = e.message
                         WHERE d.decision = 'update' AND e.alert = d.alert AND e.channel = d.channel
                             AND e.state = 'delivered' AND e.decision != 'update'
                             AND (SELECT count(*) FROM delivery WHERE message = m.number) = 1) AS reference
                 FROM delivery d JOIN alert a ON a.number = d.alert
                 WHERE d.channel = :channel AND d.state = 'queued' AND d.due <= :now AND NOT \(Self.silenced)
+                    AND NOT (d.hold IS NULL AND silenced IS NULL AND d.decision NOT IN ('\(OwedNotice.decision)', '\(OwedAlert.update)')
+                        AND d.due > coalesce((SELECT value FROM json_each(:held) WHERE key = a.list), d.due))
                 ORDER BY d.sequence LIMIT :limit
                 """
         )
-        return try Row.fetchAll(statement, arguments: ["channel": channel, "now": now, "limit": limit])
-            .map(OwedDelivery.init(row:))
+        let arguments: StatementArguments = ["channel": channel, "now": now, "held": held, "limit": limit]
+        return try Row.fetchAll(statement, arguments: arguments).map(OwedDelivery.init(row:))
     }
 
     func messages(_ database: Database) throws -> [OutgoingMessage] {
@@ -182,7 +192,7 @@ private struct ChannelQueue {
             let members = try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
-                        SELECT d.sequence, d.decision, d.hold, d.due, d.in_doubt, a.snapshot, 0, NULL
+                        SELECT d.sequence, d.decision, d.hold, d.due, d.in_doubt, a.snapshot, NULL, NULL
                         FROM delivery d JOIN alert a ON a.number = d.alert WHERE d.message = ? ORDER BY d.sequence
                         """
                 ),
@@ -242,10 +252,12 @@ extension OwedDelivery {
             case OwedAlert.update: .update(try Snapshot.decode(snapshot), reference: row[7])
             default: .alert(try Snapshot.decode(snapshot))
             }
+        let silenced = try (row[6] as String?).map { try Snapshot.decode($0, as: Silenced.self) }
         self.init(
             sequence: row[0],
             subject,
-            hold: row[6] ? .silence : (row[2] as String?).flatMap(Hold.init),
+            hold: silenced != nil ? .silence : (row[2] as String?).flatMap(Hold.init),
+            silenced: silenced,
             due: Date(milliseconds: row[3]),
             inDoubt: row[4]
         )
@@ -309,6 +321,8 @@ extension MessageEnding {
                     """,
                 arguments: [channel]
             )
+        case .held(let reason):
+            try settle(database, id, channel, state: .dead, note: reason, reference: nil, now: now)
         case .kept(let reason, let inDoubt, let restUntil, let isBroken):
             try keep(database, id, channel, note: reason, inDoubt: inDoubt, tried: 1)
             try database.execute(
@@ -322,6 +336,15 @@ extension MessageEnding {
                     "name": channel, "rest": restUntil.milliseconds, "broken": isBroken, "reason": reason,
                     "now": now,
                 ]
+            )
+        case .moved(let place, let reason):
+            try keep(database, id, channel, note: reason, inDoubt: false, tried: 1)
+            try database.execute(
+                sql: """
+                    INSERT INTO channel (name, moved_to) VALUES (?, ?)
+                    ON CONFLICT (name) DO UPDATE SET moved_to = excluded.moved_to
+                    """,
+                arguments: [channel, place]
             )
         case .untried(let inDoubt):
             try keep(database, id, channel, note: nil, inDoubt: inDoubt, tried: 0)

@@ -44,6 +44,9 @@ public struct ChannelTrouble: Hashable, Sendable {
     public var reason: String
     /// How often in a row it failed.
     public var failures: Int
+
+    /// Whether it is not tried again before someone says so.
+    public var isGone: Bool { restUntil == .distantFuture }
 }
 
 /// A feed, as people look at it.

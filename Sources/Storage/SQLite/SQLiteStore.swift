@@ -17,7 +17,8 @@ public final class SQLiteStore: Store {
 
     /// Opens the database and brings it up to date; creates it, and its folder, where it is missing.
     ///
-    /// Deliveries that were on their way when the last process died go back in line, in doubt.
+    /// Deliveries that were on their way when the last process died go back in line, in doubt. Channels that were gone
+    /// are tried once, as after a reload: whoever starts the daemon may have changed the settings.
     ///
     /// - Parameters:
     ///   - path: The file.
@@ -61,6 +62,7 @@ public final class SQLiteStore: Store {
         try database.execute(
             sql: """
                 UPDATE message SET state = 'ready', in_doubt = 1 WHERE state = 'sending';
+                UPDATE channel SET rest_until = 0 WHERE rest_until = \(Date.distantFuture.milliseconds);
                 """
         )
     }

@@ -26,7 +26,8 @@ import Testing
     }
 
     @Test func `follows the settings`() throws {
-        let keys = "max_age = \"1d\"\nstale_after = \"10m\"\nflood = \"5/min\"\non_update = \"message\""
+        let keys =
+            "max_age = \"1d\"\nstale_after = \"10m\"\nflood = \"5/min\"\non_update = \"message\"\non_doubt = \"hold\""
         let policy = DeliveryPolicy(try rules(keys), programs)
         #expect(
             policy
@@ -34,7 +35,8 @@ import Testing
                     maxAge: .seconds(86_400),
                     staleAfter: .seconds(600),
                     floodLimit: 5,
-                    onUpdate: .message
+                    onUpdate: .message,
+                    onDoubt: .hold
                 )
         )
         #expect(DeliveryPolicy(try rules("flood = \"off\""), people).floodLimit == nil)

@@ -116,6 +116,14 @@ import Testing
         #expect(Set(channel.messages.map(\.id)).count == 4)
     }
 
+    @Test func `goes on with few messages where more has piled up than it looks at together`() async throws {
+        let channel = ScriptedChannel(manners: Manners(destination: "desk", burst: 100, capacity: 10))
+        try await owe((1...450).map { .about("\($0)") })
+        _ = await lane(channel).deliverDue()
+        #expect(channel.messages.count == 40 + 50, "hundreds in tens, and the last fifty one by one")
+        #expect(channel.texts.last == "450 …")
+    }
+
     @Test func `puts no more into a message than fits`() async throws {
         let channel = ScriptedChannel(manners: Manners(destination: "desk", burst: 1, capacity: 5), limit: 9)
         try await owe(
@@ -139,6 +147,110 @@ import Testing
         #expect(Set(channel.messages.map(\.id)).count == 5, "other bytes have another id")
         #expect(try await states() == [.delivered, .dead, .delivered])
         #expect(try await notices() == ["desk: an alert was refused for good"])
+    }
+
+    @Test func `follows a receiver that has moved, and says so once`() async throws {
+        let move = DeliveryOutcome.moved(to: "-1 -100", reason: "say chat = \"-100\"")
+        let channel = ScriptedChannel(script: [move])
+        try await owe([.about("One"), .about("Two")])
+        #expect(await lane(channel).deliverDue() == nil)
+        #expect(channel.texts == ["One …", "One …", "Two …"], "at once, and in order")
+        #expect(channel.messages.map(\.movedTo) == [nil, "-1 -100", "-1 -100"])
+        #expect(try await notices() == ["desk: the receiver has moved"])
+        try await owe([.about("Three")])
+        _ = await lane(channel).deliverDue()
+        #expect(channel.messages.last?.movedTo == "-1 -100", "another lane knows it, too")
+        #expect(try await store.channelTroubles().isEmpty)
+    }
+
+    @Test func `is not led in circles by a receiver`() async throws {
+        let move = DeliveryOutcome.moved(to: "-1 -100", reason: "moved")
+        let channel = ScriptedChannel(script: Array(repeating: move, count: 100))
+        try await owe([.about("One")])
+        let next = try #require(await lane(channel).deliverDue())
+        #expect(next > clock.now, "it rests")
+        #expect(channel.messages.count == 2)
+    }
+
+    /// How the first message ends, what is wanted, and what the channel hears.
+    static let doubts:
+        [(first: DeliveryOutcome, way: DoubtWay, texts: [String], held: Bool, because: String)] = [
+            (
+                .later(after: .zero, reason: "reset", inDoubt: true), .resend, ["One …", "One …", "Two …"],
+                false,
+                "once more rather than never"
+            ),
+            (
+                .later(after: .zero, reason: "reset", inDoubt: true), .hold, ["One …", "Two …"], true,
+                "never twice"
+            ),
+            (
+                .later(after: .zero, reason: "refused", inDoubt: false), .hold, ["One …", "One …", "Two …"],
+                false,
+                "it cannot have arrived"
+            ),
+        ]
+
+    @Test(arguments: doubts)
+    func `acts as is wanted on a message that may have arrived`(
+        _ first: DeliveryOutcome,
+        _ way: DoubtWay,
+        _ texts: [String],
+        _ isHeld: Bool,
+        _ because: String
+    ) async throws {
+        let channel = ScriptedChannel(script: [first])
+        let lane = lane(channel, policy: DeliveryPolicy(onDoubt: way))
+        try await owe([.about("One"), .about("Two")])
+        _ = await lane.deliverDue()
+        clock.pass(1)
+        _ = await lane.deliverDue()
+        #expect(channel.texts == texts, "\(because)")
+        #expect(try await states() == [isHeld ? .dead : .delivered, .delivered], "\(because)")
+        #expect(try await notices() == (isHeld ? ["desk: an alert may not have arrived"] : []))
+        #expect(try await store.line(of: "desk", now: clock.now, limit: 1).channel.refusals == 0)
+    }
+
+    @Test func `sends what it held once somebody wants it, through every failure`() async throws {
+        let down = DeliveryOutcome.later(after: .zero, reason: "down", inDoubt: false)
+        let reset = DeliveryOutcome.later(after: .zero, reason: "reset", inDoubt: true)
+        let channel = ScriptedChannel(script: [reset, down])
+        let lane = lane(channel, policy: DeliveryPolicy(onDoubt: .hold))
+        try await owe([.about("One")])
+        for _ in 0..<2 {
+            _ = await lane.deliverDue()
+            clock.pass(1)
+        }
+        #expect(try await states() == [.dead])
+        #expect(try await store.retry([1], now: clock.now) == [1])
+        for _ in 0..<2 {
+            _ = await lane.deliverDue()
+            clock.pass(1)
+        }
+        #expect(channel.texts == ["One …", "One …", "One …"])
+        #expect(try await states() == [.delivered])
+    }
+
+    @Test func `holds what the daemon's death left in doubt, but neither notices nor edits`() async throws {
+        let channel = ScriptedChannel()
+        try await owe([.about("One"), .about("Two")])
+        let notice = Notice(kind: "gap", feedURL: "", title: "Gap", text: "", occasion: "", found: clock.now)
+        let owed = OwedNotice(notice, due: ["desk": clock.now])
+        _ = try await store.write(OutboxStep(channel: "desk", notices: [owed]), now: clock.now)
+        let waiting = try await store.line(of: "desk", now: clock.now, limit: 3).waiting
+        let edited = Message(id: "2", body: Array("edit".utf8), edits: "7")
+        let contents: [Parcel.Contents] = [.alert(.about("One")), .alert(.about("Two")), .notices([notice])]
+        let messages = [
+            Message(id: "1", body: Array("alert".utf8)), edited, Message(id: "3", body: Array("notice".utf8)),
+        ]
+        let sending = zip(zip(messages, contents), waiting).map { pair, owed in
+            OutgoingMessage(pair.0, pair.1, detail: .full, members: [owed.sequence])
+        }
+        // Whoever has written this dies before it is known what became of it.
+        _ = try await store.write(OutboxStep(channel: "desk", sending: sending), now: clock.now)
+        _ = await lane(channel, policy: DeliveryPolicy(onDoubt: .hold)).deliverDue()
+        #expect(channel.texts == ["edit", "notice"])
+        #expect(try await states() == [.dead, .delivered, .delivered])
     }
 
     @Test func `takes a channel that refuses one message after the other for broken`() async throws {
@@ -167,6 +279,32 @@ import Testing
         _ = await lane.deliverDue()
         #expect(try await notices() == ["desk: the channel is broken", "desk: works again after 2h"])
         #expect(try await states() == [.delivered])
+    }
+
+    @Test func `leaves a destination that is gone alone until someone says otherwise`() async throws {
+        let journal = Journal()
+        let channel = ScriptedChannel(script: [
+            .broken(reason: "answered 403"), .gone(reason: "answered 410"),
+        ])
+        try await owe([.about("One")])
+        let lane = lane(channel, log: journal)
+        for _ in 0..<3 {
+            _ = await lane.deliverDue()
+            clock.pass(24 * 3_600)
+        }
+        #expect(channel.texts == ["One …", "One …"], "no probe for a day and more")
+        #expect(
+            try await notices() == ["desk: the channel is broken", "desk: the destination is gone"],
+            "the operator hears of it, though the channel was broken before"
+        )
+        #expect(
+            journal.all.last
+                == "error channel is gone and not tried again before a reload channel=desk reason=answered 410"
+        )
+        #expect(try await store.resume(["desk"]) == ["desk"])
+        _ = await lane.deliverDue()
+        #expect(channel.texts.count == 3)
+        #expect(try await states() == [.delivered], "nothing was given up")
     }
 
     @Test func `tells what is late together, urgent alerts first`() async throws {
@@ -204,13 +342,14 @@ import Testing
         let channel = ScriptedChannel()
         let lane = lane(channel)
         let end = clock.now.addingTimeInterval(3_600)
-        _ = try await store.silence("ceasefire", author: "anna", reason: "", now: clock.now, until: end)
+        _ = try await store.silence("ceasefire", author: "anna", reason: "live", now: clock.now, until: end)
         try await owe([.about("One"), .about("Two", priority: .urgent), .about("Three", list: "talks")])
         #expect(await lane.deliverDue() == end)
         #expect(channel.texts == ["Three …"])
         clock.pass(3_600)
         #expect(await lane.deliverDue() == nil)
-        #expect(channel.texts.last == "silence\nOne\nTwo …")
+        let silenced = Silenced(author: "anna", reason: "live", until: end)
+        #expect(channel.texts.last == "\(Occasion.silence(silenced))\nOne\nTwo …")
     }
 
     @Test func `wakes nobody with what an outage or a silence kept back`() async throws {
@@ -305,14 +444,42 @@ import Testing
         #expect(channel.texts == ["1 …", "2 …", "3 …", "Other …"])
         #expect(next == clock.now.addingTimeInterval(60))
         clock.pass(60)
-        #expect(await lane.deliverDue() == nil)
-        #expect(channel.texts.last == "flood(term: \"4\")\n4\n5 …")
-        try await owe([.about("6")])
         _ = await lane.deliverDue()
+        #expect(channel.texts.last == "flood(term: \"4\")\n4\n5 …")
+        clock.pass(1)
+        try await owe([.about("6", found: clock.now)])
+        _ = await lane.deliverDue()
+        #expect(channel.texts.last == "flood(term: \"4\")\n4\n5 …", "its minute has begun")
         clock.pass(60)
         _ = await lane.deliverDue()
         #expect(channel.texts.last?.hasSuffix("6 …") == true)
         #expect(try await states().allSatisfy { $0 == .delivered })
+    }
+
+    @Test
+    func `tells all that a flood has left at once, however many messages it takes, and lets others pass`()
+        async throws
+    {
+        let channel = ScriptedChannel(manners: Manners(destination: "desk", burst: 100, capacity: 50))
+        let lane = lane(channel, policy: DeliveryPolicy(floodLimit: 30))
+        try await owe((1...530).map { .about("\($0)") } + [.about("Other", list: "sanctions")])
+        _ = await lane.deliverDue()
+        #expect(channel.messages.count == 2)
+        #expect(channel.texts.last == "Other …", "though hundreds before it wait")
+        clock.pass(60)
+        #expect(await lane.deliverDue() == clock.now.addingTimeInterval(60))
+        #expect(channel.messages.count == 2 + 10, "in ten messages, not in ten minutes")
+        #expect(try await states().allSatisfy { $0 == .delivered })
+        clock.pass(1)
+        try await owe((531...540).map { .about("\($0)", found: clock.now) })
+        _ = await lane.deliverDue()
+        #expect(channel.messages.count == 12, "what comes after it waits for a minute of its own")
+        clock.pass(59)
+        _ = await lane.deliverDue()
+        #expect(channel.messages.count == 13)
+        try await owe([.about("541", found: clock.now)])
+        _ = await lane.deliverDue()
+        #expect(channel.texts.last == "541 …", "few came, and the flood is over")
     }
 
     @Test func `gives up what could not be told in three days, and says so`() async throws {

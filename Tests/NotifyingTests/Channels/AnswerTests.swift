@@ -13,6 +13,7 @@ import Web
         var body = ""
         var headers: [(String, String)] = []
         var edits: String?
+        var attempts = 0
         let outcome: DeliveryOutcome
         let because: String
 
@@ -211,13 +212,51 @@ import Web
             name: "telegram",
             status: 400,
             body: #"{"ok":false,"description":"upgraded","parameters":{"migrate_to_chat_id":-1001}}"#,
-            outcome: later(
-                .zero,
-                #"the group has become a supergroup: say chat = "-1001" in the settings"#
+            outcome: .moved(
+                to: "-1001234567890 -1001",
+                reason: #"the group has become a supergroup: say chat = "-1001" in the settings"#
             ),
             because: "it has a new number, and is written to there from now on"
         ),
-        Row(name: "googlechat", status: 429, outcome: later(nil, "answered 429"), because: "it says nothing"),
+        Row(
+            name: "googlechat",
+            status: 429,
+            body: #"{"error":{"code":429,"status":"RESOURCE_EXHAUSTED"}}"#,
+            outcome: later(
+                .seconds(5),
+                #"answered 429: {"error":{"code":429,"status":"RESOURCE_EXHAUSTED"}}"#
+            ),
+            because: "it says nothing"
+        ),
+        Row(
+            name: "googlechat",
+            status: 429,
+            attempts: 3,
+            outcome: later(.seconds(40), "answered 429"),
+            because: "twice as long each time"
+        ),
+        Row(
+            name: "googlechat",
+            status: 429,
+            attempts: 90,
+            outcome: later(.seconds(60), "answered 429"),
+            because: "its limit counts by the minute"
+        ),
+        Row(
+            name: "googlechat",
+            status: 429,
+            headers: [("Retry-After", "17")],
+            attempts: 3,
+            outcome: later(.seconds(17), "answered 429"),
+            because: "a wish is a wish"
+        ),
+        Row(
+            name: "googlechat",
+            status: 503,
+            attempts: 3,
+            outcome: later(nil, "answered 503"),
+            because: "only its limit has a schedule of its own"
+        ),
         Row(
             name: "gotify",
             status: 502,
@@ -262,26 +301,25 @@ import Web
     static let breakages = [
         Row(
             name: "slack",
-            status: 404,
-            body: "no_service",
-            outcome: .broken(reason: "answered 404: no_service; the address is gone"),
-            because: "a webhook that was removed"
+            status: 403,
+            body: "action_prohibited",
+            outcome: .broken(reason: "answered 403: action_prohibited; check the credentials"),
+            because: "someone can allow it"
         ),
         Row(
             name: "slack bot",
             status: 200,
-            body: #"{"ok":false,"error":"token_revoked"}"#,
-            outcome: .broken(reason: "answered token_revoked"),
-            because: "a success by its status"
+            body: #"{"ok":false,"error":"channel_not_found"}"#,
+            outcome: .broken(reason: "answered channel_not_found"),
+            because: "a success by its status; the bot may be invited yet"
         ),
         Row(
             name: "discord",
             status: 404,
-            body: #"{"message":"Unknown Webhook","code":10015}"#,
-            outcome: .broken(
-                reason: #"answered 404: {"message":"Unknown Webhook","code":10015}; the address is gone"#
-            ),
-            because: "it asks not to be asked again"
+            body: "<html>nginx</html>",
+            headers: [("Content-Type", "text/html")],
+            outcome: .broken(reason: "answered 404; there is nothing at this address"),
+            because: "a proxy's word, not its own"
         ),
         Row(
             name: "mattermost",
@@ -300,11 +338,12 @@ import Web
         Row(
             name: "telegram",
             status: 400,
-            body: #"{"ok":false,"description":"Bad Request: chat not found"}"#,
+            body: #"{"ok":false,"description":"Bad Request: not enough rights to send text"}"#,
             outcome: .broken(
-                reason: #"answered 400: {"ok":false,"description":"Bad Request: chat not found"}"#
+                reason:
+                    #"answered 400: {"ok":false,"description":"Bad Request: not enough rights to send text"}"#
             ),
-            because: "no message's fault"
+            because: "no message's fault, and someone can give them"
         ),
         Row(
             name: "zulip",
@@ -322,9 +361,66 @@ import Web
         ),
     ]
 
-    @Test(arguments: deliveries + waits + refusals + breakages)
+    static let ends = [
+        Row(
+            name: "slack",
+            status: 404,
+            body: "no_service",
+            outcome: .gone(reason: "answered 404: no_service"),
+            because: "a webhook that was removed"
+        ),
+        Row(
+            name: "slack",
+            status: 410,
+            body: "channel_is_archived\n",
+            outcome: .gone(reason: "answered 410: channel_is_archived"),
+            because: "nobody reads there any more"
+        ),
+        Row(
+            name: "slack bot",
+            status: 200,
+            body: #"{"ok":false,"error":"token_revoked"}"#,
+            outcome: .gone(reason: "answered token_revoked"),
+            because: "a success by its status"
+        ),
+        Row(
+            name: "discord",
+            status: 404,
+            body: #"{"message":"Unknown Webhook","code":10015}"#,
+            outcome: .gone(reason: #"answered 404: {"message":"Unknown Webhook","code":10015}"#),
+            because: "it asks not to be asked again"
+        ),
+        Row(
+            name: "telegram",
+            status: 403,
+            body: #"{"ok":false,"description":"Forbidden: bot was kicked from the group chat"}"#,
+            outcome: .gone(
+                reason:
+                    #"answered 403: {"ok":false,"description":"Forbidden: bot was kicked from the group chat"}"#
+            ),
+            because: "someone does not want it there"
+        ),
+        Row(
+            name: "telegram",
+            status: 400,
+            body: #"{"ok":false,"description":"Bad Request: chat not found"}"#,
+            outcome: .gone(
+                reason: #"answered 400: {"ok":false,"description":"Bad Request: chat not found"}"#
+            ),
+            because: "no message's fault"
+        ),
+    ]
+
+    @Test(arguments: deliveries + waits + refusals + breakages + ends)
     func `is taken for what the service means`(_ row: Row) throws {
-        let found = try Setup.outcome(row.name, row.status, row.body, headers: row.headers, edits: row.edits)
+        let found = try Setup.outcome(
+            row.name,
+            row.status,
+            row.body,
+            headers: row.headers,
+            edits: row.edits,
+            attempts: row.attempts
+        )
         #expect(found == row.outcome, "\(row.because)")
     }
 
@@ -353,7 +449,11 @@ import Web
                 return
             }
         }
-        for status in [301, 302, 307, 308, 401, 403, 404, 405, 407, 410] {
+        guard case .gone = try Setup.outcome(name, 410) else {
+            Issue.record("\(name): 410 is for good")
+            return
+        }
+        for status in [301, 302, 307, 308, 401, 403, 404, 405, 407] {
             guard case .broken = try Setup.outcome(name, status) else {
                 Issue.record("\(name): \(status) is the settings' fault")
                 return

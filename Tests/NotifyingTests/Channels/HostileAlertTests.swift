@@ -18,7 +18,14 @@ import Web
             try check(channel, name, .update(alert), "\(number) as an update")
         }
         let some = (0..<12).map { _ in alerts.next() }
-        for occasion in [Occasion.news, .digest, .flood(term: "@here <!channel>"), .quietHours] {
+        let silenced = Silenced(
+            author: "@here <b>",
+            reason: "<!channel> [x](https://evil.test)",
+            until: .start
+        )
+        for occasion in [
+            Occasion.news, .digest, .flood(term: "@here <!channel>"), .quietHours, .silence(silenced),
+        ] {
             try check(channel, name, .alerts(some, occasion), "\(occasion)")
         }
         await web.shutDown()

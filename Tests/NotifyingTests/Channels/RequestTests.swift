@@ -165,13 +165,24 @@ import Web
         let web = try HTTPClient(userAgent: "tocsin/test")
         let channel = try Setup.channel("telegram", ["server": .string(server.url())], web: web)
         let parcel = Parcel(id: "1", channel: "", .alert(.about("A truce")))
-        let message = try #require(try channel.compose(parcel, detail: .full))
-        guard case .later(.zero, _, inDoubt: false) = await channel.send(message, now: .start) else {
+        var message = try #require(try channel.compose(parcel, detail: .full))
+        guard case .moved(let place, _) = await channel.send(message, now: .start) else {
             Issue.record("nothing is broken: the group is there")
             return
         }
+        message.movedTo = place
         #expect(await channel.send(message, now: .start) == .delivered(reference: "5"))
         #expect(server.requests.last?.text.hasPrefix(#"{"chat_id":"-100777","#) == true)
+        let other = try Setup.channel(
+            "telegram",
+            ["server": .string(server.url()), "chat": .string("-1009")],
+            web: web
+        )
+        _ = await other.send(message, now: .start)
+        #expect(
+            server.requests.last?.text.hasPrefix(#"{"chat_id":"-1009","#) == true,
+            "whoever names another chat means it"
+        )
         await web.shutDown()
     }
 

@@ -129,11 +129,13 @@ enum Setup {
         _ status: Int,
         _ body: String = "",
         headers: [(String, String)] = [],
-        edits: String? = nil
+        edits: String? = nil,
+        attempts: Int = 0
     ) throws -> DeliveryOutcome {
         let fields = Headers(headers.map { Header($0.0, $0.1) })
         let answer = Answer(Response(status: status, headers: fields, body: Array(body.utf8)), now: .start)
-        return try service(name).outcome(of: answer, to: Message(id: "id-1", body: [], edits: edits))
+        let message = Message(id: "id-1", body: [], edits: edits, attempts: attempts)
+        return try service(name).outcome(of: answer, to: message)
     }
 }
 

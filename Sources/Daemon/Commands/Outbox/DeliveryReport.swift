@@ -119,8 +119,11 @@ extension [MessageEntry] {
 extension ChannelTrouble {
     /// The channel as people read it, on one line.
     func line(now: Date) -> String {
-        let state = isBroken ? "is broken" : "rests"
-        let next = restUntil <= now ? "tried again now" : "tried again at \(localTime(restUntil))"
+        let state = isGone ? "is gone" : isBroken ? "is broken" : "rests"
+        let next =
+            isGone
+            ? "not tried again before a reload or tocsin outbox resume \(channel)"
+            : restUntil <= now ? "tried again now" : "tried again at \(localTime(restUntil))"
         return
             "\(channel) \(state) since \(localTime(since)): \(reason); \(next) (failed \(failures) in a row)\n"
     }

@@ -26,6 +26,7 @@ public final class Daemon: Sendable {
     private let poller: Poller
     private let courier: Courier
     private let reloader: Reloader
+    private let now: @Sendable () -> Date
 
     /// Puts everything together: opens the store, compiles the lists, opens the channels.
     ///
@@ -72,6 +73,7 @@ public final class Daemon: Sendable {
         self.current = current
         self.courier = courier
         self.poller = poller
+        self.now = now
         reloader = Reloader(
             current: current,
             builder: builder,
@@ -83,7 +85,8 @@ public final class Daemon: Sendable {
         }
     }
 
-    /// Works until the process is asked to stop by SIGTERM or SIGINT; SIGHUP reloads settings and lists.
+    /// Works until the process is asked to stop by SIGTERM or SIGINT; SIGHUP reloads settings and lists, as does a change
+    /// of their files.
     ///
     /// - Parameter signals: Whether to listen to signals; a test that stops the daemon by cancelling its task
     ///   does not.
@@ -94,11 +97,8 @@ public final class Daemon: Sendable {
             housekeeping, BudgetKeeper(current: current, store: store), courier, poller,
         ]
         // Whoever reads that tocsin has started may send a SIGHUP: it must be heard from then on.
-        if signals {
-            services.append(
-                ReloadOnHangup(hangups: await UnixSignalsSequence(trapping: .sighup), reloader: reloader)
-            )
-        }
+        let hangups = signals ? await UnixSignalsSequence(trapping: .sighup) : nil
+        services.append(Reloading(reloader, hangups: hangups, logger: logger, now: now))
         Housekeeping.greet(current.value, logger)
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },

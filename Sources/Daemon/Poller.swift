@@ -19,6 +19,7 @@ final class Poller: Service {
 
     private let current: Current
     private let store: any Store
+    private let health: StoreHealth
     private let fetcher: Fetcher
     private let quiet: QuietVisits
     private let onNews: @Sendable () -> Void
@@ -33,6 +34,7 @@ final class Poller: Service {
     init(
         current: Current,
         store: any Store,
+        health: StoreHealth,
         fetcher: Fetcher,
         logger: Logger,
         now: @escaping @Sendable () -> Date,
@@ -40,10 +42,11 @@ final class Poller: Service {
     ) {
         self.current = current
         self.store = store
+        self.health = health
         self.fetcher = fetcher
         self.onNews = onNews
         self.now = now
-        quiet = QuietVisits(store: store)
+        quiet = QuietVisits(store: store, health: health)
         log = PollLog(logger: logger)
     }
 
@@ -68,6 +71,7 @@ final class Poller: Service {
             }
         } onGracefulShutdown: {
             self.isStopping.withLock { $0 = true }
+            self.health.close()
             self.bell.ring()
         }
         try? await store.release(queue.withLock { $0.drain() })
@@ -123,7 +127,7 @@ final class Poller: Service {
             let isMoreDue = claim.nextDue.map { $0 <= now() } ?? false
             nextLook.withLock { $0.end(due: claim.nextDue, soonest: isMoreDue ? now() + Self.haste : nil) }
         } catch {
-            log.storeFailed(error)
+            if !health.noteFailure(error) { log.storeFailed(error) }
             nextLook.withLock { $0.end(due: now() + .seconds(5)) }
         }
     }
@@ -169,7 +173,9 @@ final class Poller: Service {
         let waiting = queue.withLock { $0.drain(host: host) }
         // Visits that are not written yet would take the host's other feeds out of the hold again.
         await quiet.flush()
-        try await store.hold(host: host, until: until, reason: "\(host) has had too many requests")
+        try await health.persist { [store] in
+            try await store.hold(host: host, until: until, reason: "\(host) has had too many requests")
+        }
         try await store.release(waiting)
     }
 
@@ -199,7 +205,7 @@ final class Poller: Service {
             if result.isQuiet {
                 await quiet.add(state)
             } else {
-                let alerts = try await store.commit(result.visit)
+                let alerts = try await health.persist { [store] in try await store.commit(result.visit) }
                 note(due: state.nextAt)
                 if let findings = result.findings { log.read(feed, findings, alerts: alerts.count) }
                 if !alerts.isEmpty || !result.visit.notices.isEmpty { onNews() }
@@ -208,7 +214,7 @@ final class Poller: Service {
             return state.failures > 0
         } catch {
             // Broken off by the daemon's own end: the feed is due again at the next start.
-            if !Task.isCancelled { log.storeFailed(error) }
+            if !Task.isCancelled, !health.noteFailure(error) { log.storeFailed(error) }
             return true
         }
     }

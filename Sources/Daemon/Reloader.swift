@@ -14,6 +14,7 @@ final class Reloader: Sendable {
 
     private let current: Current
     private let builder: HouseBuilder
+    private let health: StoreHealth
     private let environment: [String: String]
     private let logger: Logger
     private let onReload: @Sendable () -> Void
@@ -22,12 +23,14 @@ final class Reloader: Sendable {
     init(
         current: Current,
         builder: HouseBuilder,
+        health: StoreHealth,
         environment: [String: String],
         logger: Logger,
         onReload: @escaping @Sendable () -> Void
     ) {
         self.current = current
         self.builder = builder
+        self.health = health
         self.environment = environment
         self.logger = logger
         self.onReload = onReload
@@ -44,6 +47,7 @@ final class Reloader: Sendable {
     func reload() async -> Bool {
         builder.told.forget()
         last.withLock { $0.mistake = nil }
+        health.hurry()
         return await reload(resumesChannels: true)
     }
 
@@ -65,8 +69,11 @@ final class Reloader: Sendable {
             let path = old.configuration.path
             let configuration = try Configuration.read(path: path, environment: environment, files: files)
             folders.insert(configuration.watchlists)
-            let house = try await builder.next(configuration, after: old)
-            if resumesChannels { try await builder.store.resumeChannels() }
+            let house = try await health.persist { [builder] in
+                let house = try await builder.next(configuration, after: old)
+                if resumesChannels { try await builder.store.resumeChannels() }
+                return house
+            }
             current.replace(house)
             last.withLock { $0 = Attempt(origins: house.origins) }
             onReload()

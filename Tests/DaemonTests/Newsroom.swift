@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import News
 import Notifying
+import Storage
 import Synchronization
 import TestSupport
 
@@ -84,10 +85,10 @@ final class Newsroom: Sendable {
     }
 
     /// A daemon, as a start of the process would make one.
-    func daemon() async throws -> Daemon {
+    func daemon(store: (any Store)? = nil) async throws -> Daemon {
         let configuration = try Configuration.read(path: folder.file("tocsin.toml"), environment: [:])
         let logger = Logger(label: "test") { [journal] _ in journal }
-        return try await Daemon(configuration, environment: [:], logger: logger) { self.now }
+        return try await Daemon(configuration, store: store, environment: [:], logger: logger) { self.now }
     }
 
     /// One start of the process that polls once.

@@ -70,8 +70,8 @@ final class Reloading: Service {
 
     private func startWatch() -> FileWatch? {
         do throws(FileProblem) {
-            return try FileWatch { [self] path in
-                note(path)
+            return try FileWatch { [weak self] path in
+                self?.note(path)
             }
         } catch {
             unwatched("\(error)")

@@ -102,6 +102,16 @@ public final class Daemon: Sendable {
         var services: [any Service] = [
             housekeeping, BudgetKeeper(current: current, store: store), courier, poller,
         ]
+        services.append(
+            Heartbeat(current: current, store: store, health: health, logger: logger, now: now) { [courier] in
+                courier.wake()
+            }
+        )
+        services.append(
+            Ping(current: current, web: outward, logger: logger) { [health, poller] in
+                health.illness == nil && poller.isOnTime
+            }
+        )
         // Whoever reads that tocsin has started may send a SIGHUP: it must be heard from then on.
         let hangups = signals ? await UnixSignalsSequence(trapping: .sighup) : nil
         services.append(Reloading(reloader, hangups: hangups, logger: logger, now: now))

@@ -16,6 +16,8 @@ final class Poller: Service {
     private static let haste = Duration.milliseconds(100)
     /// How long visits under way may go on once the daemon is asked to stop.
     private static let patience = Duration.milliseconds(1_000)
+    /// How late a look into the store may be, or how long it may take, before something must be wrong.
+    private static let patienceWithLooks = Duration.seconds(300)
 
     private let current: Current
     private let store: any Store
@@ -30,6 +32,7 @@ final class Poller: Service {
     private let queue = Mutex(HostQueue())
     private let isStopping = Mutex(false)
     private let nextLook = Mutex(NextLook())
+    private let lookBegan = Mutex<Date?>(nil)
 
     init(
         current: Current,
@@ -48,6 +51,12 @@ final class Poller: Service {
         self.now = now
         quiet = QuietVisits(store: store, health: health)
         log = PollLog(logger: logger)
+    }
+
+    /// Whether feeds are looked for when they are due, as against a store or a program that hangs.
+    var isOnTime: Bool {
+        let late = now() - Self.patienceWithLooks
+        return lookBegan.withLock { $0.map { $0 > late } ?? true } && nextLook.withLock { $0.at } > late
     }
 
     /// Looks at the settings and the store again now.
@@ -119,6 +128,8 @@ final class Poller: Service {
     /// Takes feeds that are due from the store.
     private func claim() async {
         nextLook.withLock { $0.begin(now: now()) }
+        lookBegan.withLock { $0 = now() }
+        defer { lookBegan.withLock { $0 = nil } }
         let room = Self.queueLimit - queue.withLock { $0.count }
         guard room > 0 else { return nextLook.withLock { $0.end(due: now()) } }
         do {

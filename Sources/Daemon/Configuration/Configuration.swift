@@ -54,6 +54,8 @@ public struct Configuration: Sendable {
     var rules: [String: ChannelRules] = [:]
     /// The channel that hears of feeds that ail, are well again or have moved; nil where only the log does.
     public var operatorChannel: String?
+    /// How the operator hears that all is well.
+    var heartbeat = HeartbeatSettings()
     /// When channels are told.
     var timetable = Timetable()
 

@@ -74,7 +74,7 @@ extension Configuration {
         defaultChannels = []
         readChannels(&root, secrets: secrets)
         timetable.rules = rules
-        readAlerts(&root)
+        readAlerts(&root, secrets: secrets)
         readFeeds(&root, secrets: secrets, inFolder: inFolder)
         readSubscriptions(&root, files)
         self.files = files.stamps
@@ -144,7 +144,7 @@ extension Configuration {
         defaultChannels = channels.map(\.name)
     }
 
-    private mutating func readAlerts(_ root: inout SettingsTable) {
+    private mutating func readAlerts(_ root: inout SettingsTable, secrets: SecretSource) {
         guard var table = root.table("alerts") else { return }
         let known = channels.map(\.name)
         if let names = table.strings("channels") {
@@ -164,6 +164,7 @@ extension Configuration {
             if clock == nil { table.mistake(WallClock.unknownZone(name), at: "time_zone") }
             timetable.clock = clock ?? timetable.clock
         }
+        heartbeat = HeartbeatSettings(&table, secrets: secrets)
         timetable.digestTimes = table.digestTimes() ?? timetable.digestTimes
         timetable.quietHours = table.quietHours() ?? timetable.quietHours
         root.absorb(table.finish())

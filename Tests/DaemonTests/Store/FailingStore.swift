@@ -104,6 +104,14 @@ final class FailingStore: Store {
         try await write { try await store.resumeChannels() }
     }
 
+    func wellbeing(since: Date, late: Date, notice kind: String) async throws -> Wellbeing {
+        try await store.wellbeing(since: since, late: late, notice: kind)
+    }
+
+    func rings(since: Date) async throws -> [String: [Date]] {
+        try await store.rings(since: since)
+    }
+
     func prune(_ limits: Retention, now: Date) async throws -> Int {
         try await write { try await store.prune(limits, now: now) }
     }

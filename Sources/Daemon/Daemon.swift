@@ -1,6 +1,7 @@
 public import FoundationEssentials
 public import Logging
 import Matching
+import News
 import Notifying
 import ServiceLifecycle
 public import Storage
@@ -26,6 +27,8 @@ public final class Daemon: Sendable {
     private let poller: Poller
     private let courier: Courier
     private let reloader: Reloader
+    private let now: @Sendable () -> Date
+    private let health: StoreHealth
 
     /// Puts everything together: opens the store, compiles the lists, opens the channels.
     ///
@@ -56,10 +59,12 @@ public final class Daemon: Sendable {
         let house = try await builder.first(configuration)
 
         let current = Current(house)
-        let courier = Courier(current: current, store: store, logger: logger, now: now)
+        let health = StoreHealth(logger: logger, now: now)
+        let courier = Courier(current: current, store: store, health: health, logger: logger, now: now)
         let poller = Poller(
             current: current,
             store: store,
+            health: health,
             fetcher: Fetcher(web: web),
             logger: logger,
             now: now,
@@ -72,9 +77,12 @@ public final class Daemon: Sendable {
         self.current = current
         self.courier = courier
         self.poller = poller
+        self.now = now
+        self.health = health
         reloader = Reloader(
             current: current,
             builder: builder,
+            health: health,
             environment: environment,
             logger: logger
         ) {
@@ -83,7 +91,8 @@ public final class Daemon: Sendable {
         }
     }
 
-    /// Works until the process is asked to stop by SIGTERM or SIGINT; SIGHUP reloads settings and lists.
+    /// Works until the process is asked to stop by SIGTERM or SIGINT; SIGHUP reloads settings and lists, as does a change
+    /// of their files.
     ///
     /// - Parameter signals: Whether to listen to signals; a test that stops the daemon by cancelling its task
     ///   does not.
@@ -93,12 +102,19 @@ public final class Daemon: Sendable {
         var services: [any Service] = [
             housekeeping, BudgetKeeper(current: current, store: store), courier, poller,
         ]
+        services.append(
+            Heartbeat(current: current, store: store, health: health, logger: logger, now: now) { [courier] in
+                courier.wake()
+            }
+        )
+        services.append(
+            Ping(current: current, web: outward, logger: logger) { [health, poller] in
+                health.illness == nil && poller.isOnTime
+            }
+        )
         // Whoever reads that tocsin has started may send a SIGHUP: it must be heard from then on.
-        if signals {
-            services.append(
-                ReloadOnHangup(hangups: await UnixSignalsSequence(trapping: .sighup), reloader: reloader)
-            )
-        }
+        let hangups = signals ? await UnixSignalsSequence(trapping: .sighup) : nil
+        services.append(Reloading(reloader, hangups: hangups, logger: logger, now: now))
         Housekeeping.greet(current.value, logger)
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },
@@ -106,8 +122,14 @@ public final class Daemon: Sendable {
             logger: Logger(label: "tocsin.services") { _ in SwiftLogNoOpLogHandler() }
         )
         configuration.maximumGracefulShutdownDuration = .milliseconds(1_900)
+        tellOfStore()
+        let group = ServiceGroup(configuration: configuration)
         do {
-            try await ServiceGroup(configuration: configuration).run()
+            try await withTaskCancellationHandler {
+                try await group.run()
+            } onCancel: {
+                health.close()
+            }
         } catch is CancellationError {
         }
         await web.shutDown()
@@ -118,10 +140,26 @@ public final class Daemon: Sendable {
     /// Visits every feed once, delivers what can be delivered now, and returns.
     public func runOnce() async throws -> Round {
         Housekeeping.greet(current.value, logger)
+        health.close()
         let (visits, failures) = try await courier.deliver { [poller] in try await poller.pollOnce() }
         await web.shutDown()
         await outward.shutDown()
         return Round(visits: visits, failures: failures)
+    }
+
+    /// The operator hears when the store fails, if that can be told at all, and when it works again.
+    private func tellOfStore() {
+        health.watch { [current, logger, now] illness in
+            Task {
+                await tellPastOutbox(Notice(fallen: illness), current.value, logger: logger, now: now())
+            }
+        } onRecovery: { [current, store, courier, now] illness in
+            let notices = current.value.newsdesk.owe(Notice(recovered: illness, now: now()), now: now())
+            Task {
+                _ = try? await store.write(OutboxStep(channel: "", notices: notices), now: now())
+                courier.wake()
+            }
+        }
     }
 
     /// Takes up changed settings and lists, as SIGHUP does.

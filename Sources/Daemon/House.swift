@@ -14,9 +14,18 @@ struct House: Sendable {
     let newsdesk: Newsdesk
     var schedule: Schedule
     let channels: [any Channel]
+    /// The files that all this was read from.
+    let origins: Origins
 
-    init(_ configuration: Configuration, reader: Reader, channels: [any Channel], usual: Duration) {
+    init(
+        _ configuration: Configuration,
+        reader: Reader,
+        channels: [any Channel],
+        usual: Duration,
+        origins: Origins
+    ) {
         self.configuration = configuration
+        self.origins = origins
         feeds = Dictionary(configuration.feeds.map { ($0.url, $0) }) { first, _ in first }
         newsdesk = Newsdesk(
             reader: reader,

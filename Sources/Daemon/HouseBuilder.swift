@@ -12,12 +12,14 @@ struct HouseBuilder: Sendable {
     let web: HTTPClient
     let logger: Logger
     let now: @Sendable () -> Date
+    let told = ToldRemarks()
 
     /// The house that a start begins with.
     func first(_ configuration: Configuration) async throws -> House {
+        let origins = Origins(files: configuration.files, folders: [configuration.watchlists])
         let lists = load(configuration)
         guard !lists.watches.isEmpty else { throw NoListError(folder: configuration.watchlists) }
-        return try await build(configuration, lists.watches, lists.mistakes)
+        return try await build(configuration, lists.watches, lists.mistakes, origins)
     }
 
     /// The house after a reload: a list that now has mistakes stays as it was.
@@ -25,33 +27,37 @@ struct HouseBuilder: Sendable {
         guard configuration.storePath == old.configuration.storePath else {
             throw ConfigurationError(path: configuration.path, "a new [store] path takes a restart")
         }
+        let origins = Origins(files: configuration.files, folders: [configuration.watchlists])
         let lists = load(configuration)
         let kept = old.newsdesk.reader.watchlist.watches.filter { lists.broken.contains($0.id) }
         let watches = (lists.watches + kept).sorted { $0.id < $1.id }
         guard !watches.isEmpty else { throw NoListError(folder: configuration.watchlists) }
-        return try await build(configuration, watches, lists.mistakes)
+        return try await build(configuration, watches, lists.mistakes, origins)
     }
 
     private func load(_ configuration: Configuration) -> LoadedLists {
-        for remark in configuration.remarks {
+        let lists = LoadedLists(
+            folder: configuration.watchlists,
+            channels: configuration.channels.map(\.name)
+        )
+        let deadEnds = lists.watches.compactMap(configuration.routing.deadEnd)
+        let templates = configuration.channels.flatMap(\.remarks)
+        let news = Set(told.news(configuration.remarks + templates + lists.mistakes + deadEnds))
+        for remark in configuration.remarks where news.contains(remark) {
             logger.warning("a list of feeds is not taken up whole", metadata: ["reason": "\(remark)"])
         }
         for channel in configuration.channels {
-            for remark in channel.remarks {
+            for remark in channel.remarks where news.contains(remark) {
                 logger.warning(
                     "a template is probably not as it was meant",
                     metadata: ["channel": "\(channel.name)", "reason": "\(remark)"]
                 )
             }
         }
-        let lists = LoadedLists(
-            folder: configuration.watchlists,
-            channels: configuration.channels.map(\.name)
-        )
-        for mistake in lists.mistakes {
+        for mistake in lists.mistakes where news.contains(mistake) {
             logger.error("a list has a mistake and is left as it was", metadata: ["mistake": "\(mistake)"])
         }
-        for reason in lists.watches.compactMap(configuration.routing.deadEnd) {
+        for reason in deadEnds where news.contains(reason) {
             logger.warning("a list is heard by nobody", metadata: ["reason": "\(reason)"])
         }
         return lists
@@ -61,7 +67,8 @@ struct HouseBuilder: Sendable {
     private func build(
         _ configuration: Configuration,
         _ watches: [Watch],
-        _ mistakes: [String]
+        _ mistakes: [String],
+        _ origins: Origins
     ) async throws -> House {
         let channels = try configuration.channels.map { try $0.make(web: web) }
         let versions = Dictionary(watches.map { ($0.id, $0.digestOfText) }) { first, _ in first }
@@ -69,7 +76,13 @@ struct HouseBuilder: Sendable {
         try await store.register(configuration.feeds, now: now())
         let reader = Reader(watchlist: Watchlist(watches: watches), since: since)
         let usual = try await Budget.usual(configuration, store)
-        let house = House(configuration, reader: reader, channels: channels, usual: usual)
+        let house = House(
+            configuration,
+            reader: reader,
+            channels: channels,
+            usual: usual,
+            origins: origins
+        )
         if !mistakes.isEmpty {
             let notices = house.newsdesk.owe(Notice(mistakes: mistakes, now: now()), now: now())
             _ = try await store.write(OutboxStep(channel: "", notices: notices), now: now())

@@ -16,9 +16,12 @@ final class Poller: Service {
     private static let haste = Duration.milliseconds(100)
     /// How long visits under way may go on once the daemon is asked to stop.
     private static let patience = Duration.milliseconds(1_000)
+    /// How late a look into the store may be, or how long it may take, before something must be wrong.
+    private static let patienceWithLooks = Duration.seconds(300)
 
     private let current: Current
     private let store: any Store
+    private let health: StoreHealth
     private let fetcher: Fetcher
     private let quiet: QuietVisits
     private let onNews: @Sendable () -> Void
@@ -29,10 +32,12 @@ final class Poller: Service {
     private let queue = Mutex(HostQueue())
     private let isStopping = Mutex(false)
     private let nextLook = Mutex(NextLook())
+    private let lookBegan = Mutex<Date?>(nil)
 
     init(
         current: Current,
         store: any Store,
+        health: StoreHealth,
         fetcher: Fetcher,
         logger: Logger,
         now: @escaping @Sendable () -> Date,
@@ -40,11 +45,18 @@ final class Poller: Service {
     ) {
         self.current = current
         self.store = store
+        self.health = health
         self.fetcher = fetcher
         self.onNews = onNews
         self.now = now
-        quiet = QuietVisits(store: store)
+        quiet = QuietVisits(store: store, health: health)
         log = PollLog(logger: logger)
+    }
+
+    /// Whether feeds are looked for when they are due, as against a store or a program that hangs.
+    var isOnTime: Bool {
+        let late = now() - Self.patienceWithLooks
+        return lookBegan.withLock { $0.map { $0 > late } ?? true } && nextLook.withLock { $0.at } > late
     }
 
     /// Looks at the settings and the store again now.
@@ -68,6 +80,7 @@ final class Poller: Service {
             }
         } onGracefulShutdown: {
             self.isStopping.withLock { $0 = true }
+            self.health.close()
             self.bell.ring()
         }
         try? await store.release(queue.withLock { $0.drain() })
@@ -115,6 +128,8 @@ final class Poller: Service {
     /// Takes feeds that are due from the store.
     private func claim() async {
         nextLook.withLock { $0.begin(now: now()) }
+        lookBegan.withLock { $0 = now() }
+        defer { lookBegan.withLock { $0 = nil } }
         let room = Self.queueLimit - queue.withLock { $0.count }
         guard room > 0 else { return nextLook.withLock { $0.end(due: now()) } }
         do {
@@ -123,7 +138,7 @@ final class Poller: Service {
             let isMoreDue = claim.nextDue.map { $0 <= now() } ?? false
             nextLook.withLock { $0.end(due: claim.nextDue, soonest: isMoreDue ? now() + Self.haste : nil) }
         } catch {
-            log.storeFailed(error)
+            if !health.noteFailure(error) { log.storeFailed(error) }
             nextLook.withLock { $0.end(due: now() + .seconds(5)) }
         }
     }
@@ -169,7 +184,9 @@ final class Poller: Service {
         let waiting = queue.withLock { $0.drain(host: host) }
         // Visits that are not written yet would take the host's other feeds out of the hold again.
         await quiet.flush()
-        try await store.hold(host: host, until: until, reason: "\(host) has had too many requests")
+        try await health.persist { [store] in
+            try await store.hold(host: host, until: until, reason: "\(host) has had too many requests")
+        }
         try await store.release(waiting)
     }
 
@@ -199,7 +216,7 @@ final class Poller: Service {
             if result.isQuiet {
                 await quiet.add(state)
             } else {
-                let alerts = try await store.commit(result.visit)
+                let alerts = try await health.persist { [store] in try await store.commit(result.visit) }
                 note(due: state.nextAt)
                 if let findings = result.findings { log.read(feed, findings, alerts: alerts.count) }
                 if !alerts.isEmpty || !result.visit.notices.isEmpty { onNews() }
@@ -208,7 +225,7 @@ final class Poller: Service {
             return state.failures > 0
         } catch {
             // Broken off by the daemon's own end: the feed is due again at the next start.
-            if !Task.isCancelled { log.storeFailed(error) }
+            if !Task.isCancelled, !health.noteFailure(error) { log.storeFailed(error) }
             return true
         }
     }

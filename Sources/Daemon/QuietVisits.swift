@@ -5,18 +5,20 @@ import Storage
 /// flushes a second at a million feeds.
 ///
 /// The actor owns the states that are not written yet: at most a thousand, at most a second old. After a
-/// crash their feeds are simply due again.
+/// crash their feeds are simply due again. While the store fails they are kept, and who brings a thousand waits.
 actor QuietVisits {
     private static let limit = 1_000
     private static let age = Duration.seconds(1)
 
     private let store: any Store
+    private let health: StoreHealth
     private let bell = Bell()
     private var states: [FeedState] = []
     private var onWritten: @Sendable (Date) -> Void = { _ in }
 
-    init(store: any Store) {
+    init(store: any Store, health: StoreHealth) {
         self.store = store
+        self.health = health
     }
 
     /// Takes a state up, to be written within a second.
@@ -35,7 +37,7 @@ actor QuietVisits {
         states = []
         guard !written.isEmpty else { return }
         do {
-            try await store.commitQuiet(written)
+            try await health.persist { [store] in try await store.commitQuiet(written) }
             if let due = written.map(\.nextAt).min() { onWritten(due) }
         } catch {
             // What cannot be written is not lost: these feeds keep their lease, and are due again when it ends.

@@ -7,7 +7,7 @@ public struct Reader: Sendable {
     /// The lists in force.
     public let watchlist: Watchlist
     /// Since when each list has had its present text.
-    private let since: [String: Date]
+    public let since: [String: Date]
 
     /// A reader.
     ///

@@ -43,3 +43,10 @@ struct Scrubber: Sendable {
         }
     }
 }
+
+extension Secret {
+    /// A text without this secret, as what is said of an address that is one.
+    public func scrubbed(from text: String) -> String {
+        Scrubber([self]).scrubbed(text)
+    }
+}

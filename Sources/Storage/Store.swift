@@ -102,6 +102,19 @@ public protocol Store: Sendable {
     /// Lets a channel that rested or was broken try again at once.
     func resumeChannels() async throws
 
+    /// How all is, for the operator.
+    ///
+    /// - Parameters:
+    ///   - since: From when on alerts are counted.
+    ///   - late: What was due before and is not told is counted as owed.
+    ///   - kind: The kind of notice whose last one is looked for.
+    /// - Returns: How all is.
+    /// - Throws: Where the store cannot be read.
+    func wellbeing(since: Date, late: Date, notice kind: String) async throws -> Wellbeing
+
+    /// In which hours each list has rung, oldest first, each by the last moment in it.
+    func rings(since: Date) async throws -> [String: [Date]]
+
     /// Forgets what has outlived its use; answers how many rows went.
     func prune(_ limits: Retention, now: Date) async throws -> Int
 }

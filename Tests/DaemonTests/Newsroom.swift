@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import News
 import Notifying
+import Storage
 import Synchronization
 import TestSupport
 
@@ -11,12 +12,13 @@ import TestSupport
 final class Newsroom: Sendable {
     let folder: TemporaryFolder
     let server: LoopbackServer
-    let journal = Journal()
+    let journal: Journal
     private let clock = Mutex(Date.start)
     private let replies: Mutex<[String: LoopbackReply]>
 
     /// Opens a newsroom with one list, `truce`, and one feed at `/feed`, which has no items yet.
-    init(settings: String = "", list: String = "truce") throws {
+    init(settings: String = "", list: String = "truce", logLevel: Logger.Level = .notice) throws {
+        journal = Journal(logLevel: logLevel)
         folder = try TemporaryFolder()
         replies = Mutex([:])
         let box = Replies()
@@ -83,10 +85,10 @@ final class Newsroom: Sendable {
     }
 
     /// A daemon, as a start of the process would make one.
-    func daemon() async throws -> Daemon {
+    func daemon(store: (any Store)? = nil) async throws -> Daemon {
         let configuration = try Configuration.read(path: folder.file("tocsin.toml"), environment: [:])
         let logger = Logger(label: "test") { [journal] _ in journal }
-        return try await Daemon(configuration, environment: [:], logger: logger) { self.now }
+        return try await Daemon(configuration, store: store, environment: [:], logger: logger) { self.now }
     }
 
     /// One start of the process that polls once.
@@ -134,14 +136,38 @@ extension FormatStyle where Self == Date.VerbatimFormatStyle {
 struct Journal: LogHandler {
     private final class Lines: Sendable {
         let all = Mutex<[String]>([])
+        let waiting = Mutex<[(mark: String, times: Int, reader: CheckedContinuation<Void, Never>)]>([])
     }
 
     private let lines = Lines()
     var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.notice
+    var logLevel: Logger.Level
+
+    init(logLevel: Logger.Level = .notice) {
+        self.logLevel = logLevel
+    }
 
     /// Level, message and facts of every line.
     var all: [String] { lines.all.withLock { $0 } }
+
+    /// Waits until a line, or several, hold this.
+    func wait(for mark: String, times: Int = 1) async {
+        await withCheckedContinuation { reader in
+            lines.waiting.withLock { $0.append((mark, times, reader)) }
+            tellReaders()
+        }
+    }
+
+    private func tellReaders() {
+        let told = all
+        lines.waiting.withLock { waiting in
+            waiting.removeAll { mark, times, reader in
+                guard told.count(where: { $0.contains(mark) }) >= times else { return false }
+                reader.resume()
+                return true
+            }
+        }
+    }
 
     subscript(metadataKey key: String) -> Logger.MetadataValue? {
         get { metadata[key] }
@@ -152,5 +178,6 @@ struct Journal: LogHandler {
         let facts = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
             .joined()
         lines.all.withLock { $0.append("\(event.level) \(event.message)\(facts)") }
+        tellReaders()
     }
 }

@@ -28,6 +28,8 @@ public struct Configuration: Sendable {
 
     /// Where the settings were read from, as the person named it.
     public var path: String
+    /// The settings file and all others that were read with it, each as it was then.
+    var files: [String: FileStamp?] = [:]
     /// The folder of the settings; relative paths in them start there.
     public var folder: String
     /// The folder with the watch files.
@@ -52,6 +54,8 @@ public struct Configuration: Sendable {
     var rules: [String: ChannelRules] = [:]
     /// The channel that hears of feeds that ail, are well again or have moved; nil where only the log does.
     public var operatorChannel: String?
+    /// How the operator hears that all is well.
+    var heartbeat = HeartbeatSettings()
     /// When channels are told.
     var timetable = Timetable()
 

@@ -35,6 +35,7 @@ extension FeedAccess {
         }
         if let file = table.string("ca_file") {
             let path = inFolder(file)
+            secrets.files.note(path)
             switch readFile(path, limit: 4 << 20) {
             case .success(let bytes) where String(decoding: bytes, as: UTF8.self).contains("-----BEGIN"):
                 caFile = path

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 import News
-import Notifying
+public import Notifying
 
 extension Configuration {
     /// Reads the settings.
@@ -9,14 +9,16 @@ extension Configuration {
     /// - Parameters:
     ///   - path: The file; nil looks in the usual places.
     ///   - environment: The process's environment, for secrets.
+    ///   - files: Takes down which files are read, also where there are mistakes.
     /// - Returns: The settings.
     /// - Throws: `ConfigurationError` with every mistake, not only the first.
     public static func read(
         path: String?,
-        environment: [String: String]
+        environment: [String: String],
+        files: FilesRead = FilesRead()
     ) throws(ConfigurationError) -> Configuration {
-        let (path, text) = try locate(path)
-        return try Configuration(text: text, path: path, environment: environment)
+        let (path, text) = try locate(path, files)
+        return try Configuration(text: text, path: path, environment: environment, files: files)
     }
 
     /// Reads the settings from a text.
@@ -25,10 +27,22 @@ extension Configuration {
     ///   - text: The TOML.
     ///   - path: The file it came from; relative paths start in its folder.
     ///   - environment: The process's environment, for secrets.
+    ///   - files: Takes down which files are read.
     /// - Throws: `ConfigurationError` with every mistake.
-    public init(text: String, path: String, environment: [String: String]) throws(ConfigurationError) {
+    public init(
+        text: String,
+        path: String,
+        environment: [String: String],
+        files: FilesRead = FilesRead()
+    ) throws(ConfigurationError) {
         var mistakes: [SettingsMistake] = []
-        self = try Configuration(text: text, path: path, environment: environment, mistakes: &mistakes)
+        self = try Configuration(
+            text: text,
+            path: path,
+            environment: environment,
+            files: files,
+            mistakes: &mistakes
+        )
         guard mistakes.isEmpty else { throw ConfigurationError(path: path, mistakes) }
     }
 
@@ -39,11 +53,12 @@ extension Configuration {
         text: String,
         path: String,
         environment: [String: String],
+        files: FilesRead = FilesRead(),
         mistakes: inout [SettingsMistake]
     ) throws(ConfigurationError) {
         var root = try SettingsFile.table(of: text, path: path)
         let folder = path.lastIndex(of: "/").map { path == "/" ? "/" : String(path[..<$0]) } ?? "."
-        let secrets = SecretSource(environment: environment, settingsFolder: folder)
+        let secrets = SecretSource(environment: environment, settingsFolder: folder, files: files)
         func inFolder(_ name: String) -> String {
             name.hasPrefix("/") ? name : folder == "." ? name : folder + "/" + name
         }
@@ -59,14 +74,18 @@ extension Configuration {
         defaultChannels = []
         readChannels(&root, secrets: secrets)
         timetable.rules = rules
-        readAlerts(&root)
+        readAlerts(&root, secrets: secrets)
         readFeeds(&root, secrets: secrets, inFolder: inFolder)
-        readSubscriptions(&root)
+        readSubscriptions(&root, files)
+        self.files = files.stamps
         mistakes += root.finish()
     }
 
     /// The text of a settings file, and its name where nobody gave one.
-    static func locate(_ path: String?) throws(ConfigurationError) -> (path: String, text: String) {
+    static func locate(
+        _ path: String?,
+        _ files: FilesRead = FilesRead()
+    ) throws(ConfigurationError) -> (path: String, text: String) {
         guard let path = path ?? usualPaths.first(where: { Glibc.access($0, F_OK) == 0 }) else {
             let places = usualPaths.joined(separator: " and ")
             throw ConfigurationError(
@@ -75,6 +94,7 @@ extension Configuration {
                     + "or copy examples/tocsin.toml to ./tocsin.toml"
             )
         }
+        files.note(path)
         return (path, try text(of: path))
     }
 
@@ -124,7 +144,7 @@ extension Configuration {
         defaultChannels = channels.map(\.name)
     }
 
-    private mutating func readAlerts(_ root: inout SettingsTable) {
+    private mutating func readAlerts(_ root: inout SettingsTable, secrets: SecretSource) {
         guard var table = root.table("alerts") else { return }
         let known = channels.map(\.name)
         if let names = table.strings("channels") {
@@ -144,6 +164,7 @@ extension Configuration {
             if clock == nil { table.mistake(WallClock.unknownZone(name), at: "time_zone") }
             timetable.clock = clock ?? timetable.clock
         }
+        heartbeat = HeartbeatSettings(&table, secrets: secrets)
         timetable.digestTimes = table.digestTimes() ?? timetable.digestTimes
         timetable.quietHours = table.quietHours() ?? timetable.quietHours
         root.absorb(table.finish())

@@ -5,9 +5,10 @@ import Notifying
 
 extension Configuration {
     /// Adds the feeds of the OPML files that the settings name; a `[[feed]]` table of the same address goes before.
-    mutating func readSubscriptions(_ root: inout SettingsTable) {
+    mutating func readSubscriptions(_ root: inout SettingsTable, _ read: FilesRead) {
         var known = Set(feeds.map(\.url))
         for file in opml {
+            read.note(file)
             switch readFile(file, limit: 64 << 20) {
             case .failure(let problem):
                 root.mistake("opml: \(file) \(problem)", at: "opml")

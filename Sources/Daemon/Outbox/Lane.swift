@@ -18,6 +18,7 @@ actor Lane {
 
     private let channel: any Channel
     private let store: any Store
+    private let health: StoreHealth
     private let pacer: Pacer
     private let policy: DeliveryPolicy
     private let owe: @Sendable (Notice) -> [OwedNotice]
@@ -32,6 +33,7 @@ actor Lane {
     /// - Parameters:
     ///   - channel: The channel.
     ///   - store: The outbox.
+    ///   - health: The patience with a store that fails.
     ///   - pacer: The pace of all channels.
     ///   - policy: What is late, and what is too much.
     ///   - logger: Where the lane says what happens.
@@ -40,6 +42,7 @@ actor Lane {
     init(
         _ channel: any Channel,
         store: any Store,
+        health: StoreHealth,
         pacer: Pacer,
         policy: DeliveryPolicy,
         logger: Logger,
@@ -48,6 +51,7 @@ actor Lane {
     ) {
         self.channel = channel
         self.store = store
+        self.health = health
         self.pacer = pacer
         self.policy = policy
         self.owe = owe
@@ -100,7 +104,7 @@ actor Lane {
             }
         } catch is CancellationError {
         } catch {
-            log.storeFailed(error)
+            if !health.noteFailure(error) { log.storeFailed(error) }
             return now() + .seconds(5)
         }
         return nil
@@ -356,7 +360,9 @@ actor Lane {
         let written = step
         step = OutboxStep(channel: channel.name)
         // In a task of its own, which nobody cancels: what became of a message is noted also where the daemon ends.
-        return try await Task { [store, now] in try await store.write(written, now: now()) }.value
+        return try await Task { [store, health, now] in
+            try await health.persist { try await store.write(written, now: now()) }
+        }.value
     }
 
     private func expire() async throws {

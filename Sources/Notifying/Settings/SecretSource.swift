@@ -6,15 +6,19 @@ import Glibc
 public struct SecretSource: Sendable {
     private let environment: [String: String]
     private let settingsFolder: String
+    /// Takes down which files are read.
+    public let files: FilesRead
 
     /// A source.
     ///
     /// - Parameters:
     ///   - environment: The process's environment.
     ///   - settingsFolder: The folder of the settings file.
-    public init(environment: [String: String], settingsFolder: String) {
+    ///   - files: Takes down which files are read.
+    public init(environment: [String: String], settingsFolder: String, files: FilesRead = FilesRead()) {
         self.environment = environment
         self.settingsFolder = settingsFolder
+        self.files = files
     }
 
     /// The secret under one of `key`, `key_file` and `key_env`; at most one of them may be given.
@@ -70,6 +74,7 @@ public struct SecretSource: Sendable {
         if let folder = environment["CREDENTIALS_DIRECTORY"], !name.hasPrefix("/") {
             candidates.insert(folder + "/" + name, at: 0)
         }
+        for path in candidates { files.note(path) }
         for path in candidates where access(path, F_OK) == 0 {
             switch readRegularFile(path, limit: 64 << 10) {
             case .success(let contents) where contents.permissions & 0o004 == 0:

@@ -80,6 +80,7 @@ extension ChannelSettings {
 
     private mutating func text(of file: String) -> String? {
         let path = file.hasPrefix("/") ? file : folder + "/" + file
+        secrets.files.note(path)
         switch readRegularFile(path, limit: 64 << 10) {
         case .failure(let problem):
             table.mistake("template_file: \(path) \(problem)", at: "template_file")

@@ -29,11 +29,14 @@ import Testing
     private func lane(
         _ channel: ScriptedChannel,
         policy: DeliveryPolicy = DeliveryPolicy(),
-        log: any LogHandler = SwiftLogNoOpLogHandler()
+        log: any LogHandler = SwiftLogNoOpLogHandler(),
+        outbox: (any Store)? = nil,
+        health: StoreHealth? = nil
     ) -> Lane {
         Lane(
             channel,
-            store: store,
+            store: outbox ?? store,
+            health: health ?? StoreHealth(logger: Logger(label: "test") { _ in log }, now: { .start }),
             pacer: pacer,
             policy: policy,
             logger: Logger(label: "test") { _ in log },
@@ -71,6 +74,28 @@ import Testing
         #expect(await lane(channel).deliverDue() == nil)
         #expect(channel.texts == ["One …", "Two …", "Three …"])
         #expect(try await states() == [.delivered, .delivered, .delivered])
+    }
+
+    @Test func `notes what has arrived once the store takes it, and sends it once`() async throws {
+        let failing = FailingStore(store)
+        let channel = ScriptedChannel()
+        let health = StoreHealth(
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            now: { .start }
+        )
+        let lane = lane(channel, outbox: failing, health: health)
+        try await owe([.about("One")])
+        // The first write is what nobody was owed for too long, the second the message, the third what became of it.
+        failing.fail(StoreTrouble(.full, reason: "full"), after: 2)
+        health.watch { _ in
+            failing.fail(nil)
+            health.hurry()
+        } onRecovery: { _ in
+        }
+        _ = await lane.deliverDue()
+        #expect(failing.refusals == 1)
+        #expect(channel.texts == ["One …"])
+        #expect(try await states() == [.delivered])
     }
 
     @Test func `sends the same bytes again after a failure, and goes on where it stopped`() async throws {

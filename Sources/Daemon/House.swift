@@ -15,7 +15,13 @@ struct House: Sendable {
     var schedule: Schedule
     let channels: [any Channel]
 
-    init(_ configuration: Configuration, reader: Reader, channels: [any Channel], usual: Duration) {
+    init(
+        _ configuration: Configuration,
+        reader: Reader,
+        channels: [any Channel],
+        usual: Duration,
+        stories: StoryDesk? = nil
+    ) {
         self.configuration = configuration
         feeds = Dictionary(configuration.feeds.map { ($0.url, $0) }) { first, _ in first }
         newsdesk = Newsdesk(
@@ -28,7 +34,9 @@ struct House: Sendable {
                 let rules = configuration.rules[channel.name] ?? ChannelRules()
                 let policy = DeliveryPolicy(rules, channel.manners)
                 paces[channel.name] = UpdatePace(policy, channel.manners)
-            }
+            },
+            stories: stories,
+            statusURL: configuration.statusURL
         )
         schedule = Schedule(configuration.poll, usual: usual)
         self.channels = channels

@@ -12,6 +12,8 @@ struct HouseBuilder: Sendable {
     let web: HTTPClient
     let logger: Logger
     let now: @Sendable () -> Date
+    /// The stories of the last days, which outlive every reload.
+    let stories = StoryDesk()
 
     /// The house that a start begins with.
     func first(_ configuration: Configuration) async throws -> House {
@@ -69,7 +71,16 @@ struct HouseBuilder: Sendable {
         try await store.register(configuration.feeds, now: now())
         let reader = Reader(watchlist: Watchlist(watches: watches), since: since)
         let usual = try await Budget.usual(configuration, store)
-        let house = House(configuration, reader: reader, channels: channels, usual: usual)
+        if configuration.followsStories {
+            try await stories.takeUp(from: store, configuration.feeds, now: now())
+        }
+        let house = House(
+            configuration,
+            reader: reader,
+            channels: channels,
+            usual: usual,
+            stories: configuration.followsStories ? stories : nil
+        )
         if !mistakes.isEmpty {
             let notices = house.newsdesk.owe(Notice(mistakes: mistakes, now: now()), now: now())
             _ = try await store.write(OutboxStep(channel: "", notices: notices), now: now())

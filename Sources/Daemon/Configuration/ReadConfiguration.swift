@@ -60,6 +60,7 @@ extension Configuration {
         readChannels(&root, secrets: secrets)
         timetable.rules = rules
         readAlerts(&root)
+        readStatus(&root)
         readFeeds(&root, secrets: secrets, inFolder: inFolder)
         readSubscriptions(&root)
         mistakes += root.finish()
@@ -139,6 +140,7 @@ extension Configuration {
             }
             operatorChannel = name
         }
+        followsStories = table.boolean("stories") ?? followsStories
         if let name = table.string("time_zone") {
             let clock = WallClock(zone: name)
             if clock == nil { table.mistake(WallClock.unknownZone(name), at: "time_zone") }

@@ -22,7 +22,8 @@ struct House: Sendable {
         reader: Reader,
         channels: [any Channel],
         usual: Duration,
-        origins: Origins
+        origins: Origins,
+        stories: StoryDesk? = nil
     ) {
         self.configuration = configuration
         self.origins = origins
@@ -37,7 +38,9 @@ struct House: Sendable {
                 let rules = configuration.rules[channel.name] ?? ChannelRules()
                 let policy = DeliveryPolicy(rules, channel.manners)
                 paces[channel.name] = UpdatePace(policy, channel.manners)
-            }
+            },
+            stories: stories,
+            statusURL: configuration.statusURL
         )
         schedule = Schedule(configuration.poll, usual: usual)
         self.channels = channels

@@ -13,6 +13,8 @@ struct HouseBuilder: Sendable {
     let logger: Logger
     let now: @Sendable () -> Date
     let told = ToldRemarks()
+    /// The stories of the last days, which outlive every reload.
+    let stories = StoryDesk()
 
     /// The house that a start begins with.
     func first(_ configuration: Configuration) async throws -> House {
@@ -76,12 +78,16 @@ struct HouseBuilder: Sendable {
         try await store.register(configuration.feeds, now: now())
         let reader = Reader(watchlist: Watchlist(watches: watches), since: since)
         let usual = try await Budget.usual(configuration, store)
+        if configuration.followsStories {
+            try await stories.takeUp(from: store, configuration.feeds, now: now())
+        }
         let house = House(
             configuration,
             reader: reader,
             channels: channels,
             usual: usual,
-            origins: origins
+            origins: origins,
+            stories: configuration.followsStories ? stories : nil
         )
         if !mistakes.isEmpty {
             let notices = house.newsdesk.owe(Notice(mistakes: mistakes, now: now()), now: now())

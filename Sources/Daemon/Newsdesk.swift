@@ -20,6 +20,10 @@ struct Newsdesk: Sendable {
     var timetable = Timetable()
     /// How soon each channel hears of what has changed, by its name.
     var updatePaces: [String: UpdatePace] = [:]
+    /// Puts items into stories; nil where every hit rings by itself.
+    var stories: StoryDesk?
+    /// Where stories can be read, without the last slash; nil where they cannot.
+    var statusURL: String?
 
     /// The alerts that items give reason for.
     ///
@@ -27,14 +31,26 @@ struct Newsdesk: Sendable {
     ///   - unseen: New and changed items.
     ///   - state: What is known of their feed.
     ///   - lookback: How old an item of a feed's first fetch may be and still ring.
+    ///   - stories: The stories that the items tell, by the items' identities.
     ///   - now: The moment of the visit.
     /// - Returns: The alerts, those of older items first, with the channels they are owed to.
-    func read(_ unseen: [UnseenItem], state: FeedState, lookback: Duration, now: Date) -> [OwedAlert] {
+    func read(
+        _ unseen: [UnseenItem],
+        state: FeedState,
+        lookback: Duration,
+        stories: [String: StoryID] = [:],
+        now: Date
+    ) -> [OwedAlert] {
         let isFirstFetch = state.baselinedAt == nil
         return oldestFirst(unseen).flatMap { seen -> [OwedAlert] in
             if isFirstFetch, seen.item.published ?? .undated < now - lookback { return [] }
             return reader.alerts(for: seen.item, earlier: seen.earlier, firstSeen: seen.firstSeen, now: now)
-                .map { owe($0, isOfChange: seen.earlier != nil, now: now) }
+                .map { alert in
+                    var alert = alert
+                    alert.story = stories[seen.item.identity]
+                    alert.storyLink = alert.story.flatMap(address(of:))
+                    return owe(alert, isOfChange: seen.earlier != nil, now: now)
+                }
         }
     }
 
@@ -61,7 +77,7 @@ struct Newsdesk: Sendable {
     }
 
     /// By their dates where all have one; else publishers put the newest first.
-    private func oldestFirst(_ unseen: [UnseenItem]) -> [UnseenItem] {
+    func oldestFirst(_ unseen: [UnseenItem]) -> [UnseenItem] {
         let dated = unseen.reversed().enumerated().compactMap { place, seen in
             seen.item.published.map { (date: $0, place: place, seen: seen) }
         }
@@ -69,7 +85,8 @@ struct Newsdesk: Sendable {
         return dated.sorted { ($0.date, $0.place) < ($1.date, $1.place) }.map(\.seen)
     }
 
-    private func owe(_ alert: Alert, isOfChange: Bool, now: Date) -> OwedAlert {
+    /// An alert as it is owed to the channels of its list.
+    func owe(_ alert: Alert, isOfChange: Bool, now: Date) -> OwedAlert {
         var owed = OwedAlert(alert, due: [:])
         for channel in routing.channels(of: alert) {
             let (moment, hold) = timetable.due(alert, to: channel, now: now)
@@ -77,11 +94,16 @@ struct Newsdesk: Sendable {
             owed.holds[channel] = hold
         }
         if isOfChange {
-            owed.updates = updatePaces.reduce(into: [:]) { paces, entry in
-                paces[entry.key] = timetable.pace(entry.value, of: alert, to: entry.key, now: now)
-            }
+            owed.updates = paces(of: alert, now: now)
         }
         return owed
+    }
+
+    /// How soon each channel hears of what becomes of an alert.
+    func paces(of alert: Alert, now: Date) -> [String: UpdatePace] {
+        updatePaces.reduce(into: [:]) { paces, entry in
+            paces[entry.key] = timetable.pace(entry.value, of: alert, to: entry.key, now: now)
+        }
     }
 }
 

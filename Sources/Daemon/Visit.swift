@@ -126,10 +126,12 @@ struct Visit: Sendable {
             ? Sighting(unseen: found.map { UnseenItem($0) }, fading: [])
             : try await store.unseen(among: found, of: state.id, now: now)
         let recognised = try await recognise(sighting.unseen, among: found, state, now: now)
+        let stories = newsdesk.place(recognised.unseen, isFirstFetch: state.baselinedAt == nil, now: now)
         let alerts = newsdesk.read(
             recognised.unseen,
             state: state,
             lookback: feed.lookback ?? lookback,
+            stories: stories,
             now: now
         )
 
@@ -160,6 +162,8 @@ struct Visit: Sendable {
         result.visit.items = recognised.unseen.map(\.item)
         result.visit.stillServed = sighting.fading
         result.visit.alerts = alerts
+        result.visit.stories = stories
+        result.visit.telling = newsdesk.telling(now: now)
         if recognised.isMigration {
             result.visit.notices += newsdesk.owe(Notice(renumbered: feed, now: now), now: now)
         }

@@ -79,6 +79,12 @@ public struct Alert: Hashable, Sendable, Codable {
     public var others: [Report]
     /// When its item was last seen to have changed its headline or passage; nil where it has not since it rang.
     public var revised: Date?
+    /// The story that its item tells; nil where stories are not followed.
+    public var story: StoryID?
+    /// Why it rings although its list has rung for the story before; nil where that is not so.
+    public var again: String?
+    /// Where the story can be read; nil where the settings name no such place.
+    public var storyLink: String?
 
     /// An alert with all its parts.
     public init(
@@ -137,6 +143,9 @@ public struct Alert: Hashable, Sendable, Codable {
         found = try parts.decode(Date.self, forKey: .found)
         others = try parts.decodeIfPresent([Report].self, forKey: .others) ?? []
         revised = try parts.decodeIfPresent(Date.self, forKey: .revised)
+        story = try parts.decodeIfPresent(StoryID.self, forKey: .story)
+        again = try parts.decodeIfPresent(String.self, forKey: .again)
+        storyLink = try parts.decodeIfPresent(String.self, forKey: .storyLink)
     }
 
     /// The headline as one string.

@@ -76,7 +76,8 @@ struct Card: Hashable, Sendable {
                 )
             }
         moreOthers = isBare || isChange ? 0 : alert.others.count - others.count
-        reason = isBare || isFollowUp ? "" : tidy("\(alert.match.at): \(alert.match.line)", 200)
+        let again = alert.again.map { "again, because \($0); " } ?? ""
+        reason = isBare || isFollowUp ? "" : tidy("\(again)\(alert.match.at): \(alert.match.line)", 200)
         command = isBare || isFollowUp ? "" : "tocsin explain --stored \(id)"
     }
 

@@ -204,6 +204,10 @@ public struct FeedVisit: Sendable {
     public var alerts: [OwedAlert]
     /// What the operator should know.
     public var notices: [OwedNotice]
+    /// The stories that new items tell, by the items' identities.
+    public var stories: [String: StoryID] = [:]
+    /// Says what becomes of an alert whose story its list may have rung for; nil where every alert rings.
+    public var telling: Telling.Rule?
 
     /// A visit.
     public init(

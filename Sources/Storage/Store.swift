@@ -51,6 +51,21 @@ public protocol Store: Sendable {
     /// - Throws: Where the store cannot be read.
     func latestItems(of feed: FeedID, limit: Int, titles: [String]?) async throws -> [KnownItem]
 
+    /// Goes through the items that tell a story and were first seen after a moment, in the order in which they were
+    /// written.
+    ///
+    /// - Parameters:
+    ///   - moment: The moment.
+    ///   - initial: What to begin with.
+    ///   - take: Takes up one item.
+    /// - Returns: What came of it.
+    /// - Throws: Where the store cannot be read.
+    func storyItems<Result: Sendable>(
+        since moment: Date,
+        into initial: Result,
+        _ take: @escaping @Sendable (inout Result, StoryItem) -> Void
+    ) async throws -> Result
+
     /// Writes all that one visit to a feed brought: the feed's state, items, alerts, owed deliveries.
     ///
     /// - Returns: The alerts that were really new; one that another visit raised before is left out.
@@ -155,12 +170,15 @@ public struct UnseenItem: Hashable, Sendable {
     public var earlier: Item?
     /// When it was first seen; nil for a new one.
     public var firstSeen: Date?
+    /// The story that it tells; nil where none is known.
+    public var story: StoryID?
 
     /// An item worth reading.
-    public init(_ item: Item, earlier: Item? = nil, firstSeen: Date? = nil) {
+    public init(_ item: Item, earlier: Item? = nil, firstSeen: Date? = nil, story: StoryID? = nil) {
         self.item = item
         self.earlier = earlier
         self.firstSeen = firstSeen
+        self.story = story
     }
 }
 

@@ -58,6 +58,10 @@ public struct Configuration: Sendable {
     var heartbeat = HeartbeatSettings()
     /// When channels are told.
     var timetable = Timetable()
+    /// Whether items that tell one story ring once.
+    public var followsStories = true
+    /// Where the status pages can be reached from outside, without the last slash; nil where they cannot.
+    public var statusURL: String?
 
     /// Which channels a list's alerts go to.
     var routing: Routing { Routing(defaultChannels: defaultChannels, rules: rules) }

@@ -75,6 +75,7 @@ extension Configuration {
         readChannels(&root, secrets: secrets)
         timetable.rules = rules
         readAlerts(&root, secrets: secrets)
+        readStatus(&root)
         readFeeds(&root, secrets: secrets, inFolder: inFolder)
         readSubscriptions(&root, files)
         self.files = files.stamps
@@ -159,6 +160,7 @@ extension Configuration {
             }
             operatorChannel = name
         }
+        followsStories = table.boolean("stories") ?? followsStories
         if let name = table.string("time_zone") {
             let clock = WallClock(zone: name)
             if clock == nil { table.mistake(WallClock.unknownZone(name), at: "time_zone") }

@@ -10,8 +10,16 @@ public struct StoryIndex: Sendable {
     public struct Placement: Hashable, Sendable {
         /// The story's number; stories are numbered from 1 in the order in which they are opened.
         public let story: Int
+        /// What the story is known by to whoever keeps the items.
+        public let key: Int64
         /// Whether the item opened it.
         public let isNew: Bool
+    }
+
+    /// A story's place, by which further items are put into it without a look at their words.
+    public struct Place: Hashable, Sendable {
+        fileprivate let number: Int
+        fileprivate let key: Int64
     }
 
     private(set) var window: StoryWindow
@@ -49,23 +57,60 @@ public struct StoryIndex: Sendable {
     ///   - summary: What stands below it, as plain text.
     ///   - publisher: The outlet's name; where a headline ends with it, it does not count.
     ///   - time: When the item was first seen; one from before the latest item counts as seen with that.
+    ///   - key: What the story is to be known by, if the item opens one.
     /// - Returns: The story it joined or opened.
     public mutating func place(
         title: String,
         summary: String = "",
         publisher: String = "",
-        at time: Date
+        at time: Date,
+        key: Int64 = 0
     ) -> Placement {
         window.advance(to: minutes(time.timeIntervalSince1970, in: StoryWindow.moments))
         let words = StoryWords(title: title, summary: summary, publisher: publisher)
         let evidence = evidence(of: words)
         let best = weigh(evidence, wordCount: words.count)
-        let story = best ?? open()
+        let story = best ?? open(key: key)
         note(evidence, in: story)
-        stories.sweep(in: window)
-        terms.sweep(in: window)
-        return Placement(story: Int(stories[story].id), isNew: best == nil)
+        sweep()
+        return Placement(story: Int(stories[story].id), key: stories[story].key, isNew: best == nil)
     }
+
+    /// Learns an item whose story is known.
+    ///
+    /// - Parameters:
+    ///   - title: The headline, as plain text.
+    ///   - summary: What stands below it, as plain text.
+    ///   - publisher: The outlet's name.
+    ///   - time: When the item was first seen.
+    ///   - key: What its story is known by.
+    ///   - place: Where an earlier item of the story was put; nil, or a story that has left the window, opens it anew.
+    /// - Returns: Where it was put.
+    public mutating func learn(
+        title: String,
+        summary: String,
+        publisher: String,
+        at time: Date,
+        key: Int64,
+        place: Place?
+    ) -> Place {
+        window.advance(to: minutes(time.timeIntervalSince1970, in: StoryWindow.moments))
+        let evidence = evidence(of: StoryWords(title: title, summary: summary, publisher: publisher))
+        let known = place.flatMap { stories.isLive($0.number, key: key, in: window) ? $0.number : nil }
+        let story = known ?? open(key: key)
+        note(evidence, in: story)
+        sweep()
+        return Place(number: story, key: key)
+    }
+
+    /// Goes on to a time without an item, and a little further in forgetting what has left the window.
+    public mutating func pass(to time: Date) {
+        window.advance(to: minutes(time.timeIntervalSince1970, in: StoryWindow.moments))
+        sweep()
+    }
+
+    /// How many stories it keeps, those among them that have left the window and are still to be forgotten.
+    public var storyCount: Int { stories.kept }
 
     /// How many bytes the index holds, without what is spent on a single item.
     public var footprint: Int { terms.footprint + stories.footprint + tally.footprint }
@@ -126,9 +171,14 @@ extension StoryIndex {
         return tally.best(atLeast: need, covering: evidence.count, stories)
     }
 
-    private mutating func open() -> Int {
+    private mutating func open(key: Int64) -> Int {
         told.add(1, in: window)
-        return stories.open(in: window)
+        return stories.open(key: key, in: window)
+    }
+
+    private mutating func sweep() {
+        stories.sweep(in: window)
+        terms.sweep(in: window)
     }
 
     /// Teaches a story an item's words.

@@ -3,7 +3,7 @@
 /// Two indexes that would place all further items alike have the same bytes: what has left the window is not in them, and
 /// words and stories stand in an order of their own. Numbers are little-endian.
 extension StoryIndex {
-    private static let mark = Array("tocsin stories 1\n".utf8)
+    private static let mark = Array("tocsin stories 2\n".utf8)
 
     /// The index as bytes.
     public func encoded() -> [UInt8] {
@@ -19,6 +19,7 @@ extension StoryIndex {
         for (number, place) in places.enumerated() {
             numbers[place] = UInt32(number)
             bytes.put(stories[place].id)
+            bytes.put(stories[place].key)
             bytes.put(stories[place].members)
             bytes.put(stories[place].last)
             bytes.put(stories[place].squares.bitPattern)
@@ -107,6 +108,7 @@ private struct StoryBytes {
         for _ in 0..<count {
             let story = StoryTable.Story(
                 id: try take(in: 1...max(1, opened)),
+                key: try take(in: 0...(.max)),
                 members: try take(in: 1...(.max / 2)),
                 last: try take(in: StoryWindow.moments),
                 generation: 0,

@@ -6,6 +6,8 @@ struct StoryTable: Sendable {
     struct Story: Sendable {
         /// The number that is told.
         var id: UInt32
+        /// What whoever keeps the items knows it by.
+        var key: Int64 = 0
         /// How many items it has.
         var members: UInt32
         /// When its last item came, in minutes; before all time for a free place.
@@ -34,17 +36,26 @@ struct StoryTable: Sendable {
     /// How many places there are.
     var count: Int { places.count }
 
+    /// How many of them are taken.
+    var kept: Int { places.count - free.count }
+
     subscript(place: Int) -> Story { places[place] }
 
     /// Opens a story without items.
-    mutating func open(in window: StoryWindow) -> Int {
+    mutating func open(key: Int64, in window: StoryWindow) -> Int {
         opened += 1
         if let place = free.popLast() {
             let generation = places[Int(place)].generation &+ 1
-            places[Int(place)] = Story(id: opened, members: 0, last: window.now, generation: generation)
+            places[Int(place)] = Story(
+                id: opened,
+                key: key,
+                members: 0,
+                last: window.now,
+                generation: generation
+            )
             return Int(place)
         }
-        places.append(Story(id: opened, members: 0, last: window.now, generation: 0))
+        places.append(Story(id: opened, key: key, members: 0, last: window.now, generation: 0))
         return places.count - 1
     }
 
@@ -68,6 +79,11 @@ struct StoryTable: Sendable {
     func absence(of place: Int) -> Float {
         let items = Float(places[place].members) + StoryModel.silentItems
         return StoryModel.absence * places[place].squares / (items * items)
+    }
+
+    /// Whether the story at a place still takes items, and is the one of this key.
+    func isLive(_ place: Int, key: Int64, in window: StoryWindow) -> Bool {
+        places[place].key == key && places[place].last >= window.start
     }
 
     /// Whether the story of a posting still takes items.

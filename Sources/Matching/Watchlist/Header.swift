@@ -13,6 +13,8 @@ struct Header {
         case feeds
         case languages
         case cooldown
+        case sources
+        case minSources = "min sources"
         case owner
         case expires
     }
@@ -25,6 +27,8 @@ struct Header {
     var feeds: [String] = []
     var languages: [String] = []
     var cooldown: Duration?
+    var sources: Int?
+    var minSources: Int?
     var owner: String?
     var expires: Date?
     private var given: Set<Key> = []
@@ -43,6 +47,8 @@ struct Header {
         case .alert: alert = try Self.level(value, of: key)
         case .digest: digest = try Self.level(value, of: key)
         case .cooldown: cooldown = try Self.duration(value)
+        case .sources: sources = try Self.count(value, of: key)
+        case .minSources: minSources = try Self.count(value, of: key)
         case .expires: expires = try Self.day(value)
         }
     }
@@ -64,6 +70,13 @@ struct Header {
             throw .badValue(key: key.rawValue, value: value, allowed: "title, lead, text or never")
         }
         return level
+    }
+
+    private static func count(_ value: String, of key: Key) throws(WatchlistError.Kind) -> Int {
+        guard let count = Int(value), (2...100).contains(count) else {
+            throw .badValue(key: key.rawValue, value: value, allowed: "a number of outlets, 2 to 100")
+        }
+        return count
     }
 
     /// `30s`, `45m`, `2h`, `1d`.

@@ -25,6 +25,10 @@ public struct Watch: Sendable {
     public let languages: [String]
     /// How long it rests after an alert.
     public let cooldown: Duration?
+    /// With how many outlets that report a story it rings once more; nil is never.
+    public let sources: Int?
+    /// How many outlets must report a story before it rings; nil is one.
+    public let minSources: Int?
     /// Who looks after it.
     public let owner: String?
     /// The moment from which it no longer rings: the end of the day it names, in UTC.
@@ -61,6 +65,8 @@ public struct Watch: Sendable {
         feeds = header.feeds
         languages = header.languages
         cooldown = header.cooldown
+        sources = header.sources
+        minSources = header.minSources
         owner = header.owner
         expires = header.expires
     }

@@ -89,6 +89,35 @@ struct AlertData: Encodable {
     let excerpt: [Segment]
     let others: [ReportData]
     let revised: String?
+    let story: StoryID?
+    let storyLink: String?
+    let again: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case watchlist
+        case name
+        case priority
+        case decision
+        case level
+        case at
+        case line
+        case title
+        case link
+        case source
+        case feed
+        case language
+        case published
+        case found
+        case terms
+        case spans
+        case excerpt
+        case others
+        case revised
+        case story
+        case storyLink = "story_link"
+        case again
+    }
 
     init(_ alert: Alert) {
         id = steady(alert.id)
@@ -113,6 +142,9 @@ struct AlertData: Encodable {
         excerpt = alert.excerpt.map { Segment(steady($0.text), hit: $0.hit) }
         others = alert.others.map(ReportData.init)
         revised = alert.revised?.iso8601
+        story = alert.story
+        storyLink = alert.storyLink
+        again = alert.again.map(steady)
     }
 }
 

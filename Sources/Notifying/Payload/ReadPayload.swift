@@ -89,6 +89,34 @@ private struct GivenAlert: Decodable {
     var excerpt: [Segment]?
     var others: [Other]?
     var revised: String?
+    var story: StoryID?
+    var storyLink: String?
+    var again: String?
+
+    enum CodingKeys: String, CodingKey {
+        case title
+        case id
+        case watchlist
+        case name
+        case priority
+        case decision
+        case level
+        case at
+        case line
+        case link
+        case source
+        case feed
+        case language
+        case published
+        case found
+        case spans
+        case excerpt
+        case others
+        case revised
+        case story
+        case storyLink = "story_link"
+        case again
+    }
 }
 
 extension GivenAlert {
@@ -124,6 +152,9 @@ extension GivenAlert {
             }
         )
         alert.revised = moment(revised)
+        alert.story = story
+        alert.storyLink = storyLink
+        alert.again = again
         return alert
     }
 

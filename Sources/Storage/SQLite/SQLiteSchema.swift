@@ -12,7 +12,7 @@ enum SQLiteSchema {
     static var version: Int { scripts.count }
 
     static let scripts = [
-        first, knownItemsAndHosts, rhythmAndHealth, messagesAndSilences, receiversThatMoved,
+        first, knownItemsAndHosts, rhythmAndHealth, messagesAndSilences, receiversThatMoved, stories,
     ]
 
     /// Brings a database up to this program's schema, one script a transaction.
@@ -117,6 +117,45 @@ enum SQLiteSchema {
     /// A receiver that has moved is found again after a start.
     private static let receiversThatMoved = """
         ALTER TABLE channel ADD COLUMN moved_to TEXT;
+        """
+
+    /// Each item tells a story, a list rings for one once on each occasion, and what did not ring is kept with the reason;
+    /// of items that tell a story the earlier headlines are kept.
+    private static let stories = """
+        ALTER TABLE item ADD COLUMN story INTEGER;
+        CREATE INDEX item_of_story ON item (story) WHERE story IS NOT NULL;
+        ALTER TABLE alert ADD COLUMN story INTEGER;
+        ALTER TABLE alert ADD COLUMN occasion TEXT;
+        CREATE UNIQUE INDEX alert_of_story ON alert (list, story, occasion) WHERE story IS NOT NULL;
+
+        CREATE TABLE report (
+            number INTEGER PRIMARY KEY,
+            list TEXT NOT NULL, story INTEGER NOT NULL,
+            feed TEXT NOT NULL, item TEXT NOT NULL,
+            standing TEXT NOT NULL,
+            alert INTEGER REFERENCES alert ON DELETE CASCADE,
+            because TEXT NOT NULL,
+            outlet TEXT NOT NULL, title TEXT NOT NULL, link TEXT,
+            level TEXT NOT NULL, decision TEXT NOT NULL, priority TEXT NOT NULL,
+            found INTEGER NOT NULL,
+            snapshot TEXT NOT NULL,
+            UNIQUE (list, feed, item)
+        ) STRICT;
+        CREATE INDEX report_of_story ON report (story, list);
+        CREATE INDEX report_of_item ON report (feed, item);
+        CREATE INDEX report_of_alert ON report (alert) WHERE alert IS NOT NULL;
+        CREATE INDEX report_found ON report (found);
+
+        CREATE TABLE edit (
+            number INTEGER PRIMARY KEY,
+            item INTEGER NOT NULL REFERENCES item ON DELETE CASCADE,
+            title TEXT NOT NULL,
+            until INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX edit_of_item ON edit (item);
+        CREATE TRIGGER item_edited AFTER UPDATE OF title ON item
+            WHEN old.story IS NOT NULL AND old.title != new.title AND new.title != ''
+            BEGIN INSERT INTO edit (item, title, until) VALUES (old.id, old.title, new.last_seen); END;
         """
 
     private static let first = """

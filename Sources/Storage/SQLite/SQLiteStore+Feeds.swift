@@ -155,7 +155,7 @@ extension SQLiteStore {
         return try await pool.read { database in
             let known = try database.cachedStatement(
                 sql: """
-                    SELECT fingerprint, first_seen, last_seen, title, summary, body, link, language
+                    SELECT fingerprint, first_seen, last_seen, title, summary, body, link, language, story
                     FROM item WHERE feed = ? AND identity = ?
                     """
             )
@@ -217,7 +217,12 @@ extension UnseenItem {
         earlier.body = row["body"]
         earlier.link = row["link"]
         earlier.language = row["language"]
-        self.init(item, earlier: earlier, firstSeen: Date(milliseconds: row["first_seen"]))
+        self.init(
+            item,
+            earlier: earlier,
+            firstSeen: Date(milliseconds: row["first_seen"]),
+            story: (row["story"] as Int64?).map(StoryID.init(rawValue:))
+        )
     }
 }
 

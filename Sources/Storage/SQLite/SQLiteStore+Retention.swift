@@ -19,6 +19,7 @@ extension SQLiteStore {
                     DELETE FROM message WHERE settled_at < :deliveries AND state NOT IN ('ready', 'sending')
                         AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.message = message.number);
                     DELETE FROM silence WHERE until < :deliveries;
+                    DELETE FROM report WHERE found < :identities;
                     DELETE FROM alert WHERE found < :identities
                         AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.alert = alert.number);
                     """,

@@ -32,7 +32,7 @@ extension UpdatePace {
     /// Owes news of an alert to a channel that was told it, in the place of other news of it that still waits.
     ///
     /// A channel that is yet to be told is told the alert as it now stands.
-    fileprivate func owe(_ database: Database, alert: Int64, channel: String, now: Int64) throws {
+    func owe(_ database: Database, alert: Int64, channel: String, now: Int64) throws {
         let statement = try database.cachedStatement(
             sql: """
                 SELECT iif(d.state = 'sending', :now, (SELECT max(settled_at) FROM delivery

@@ -36,9 +36,15 @@ extension FeedVisit {
                     WHERE feed = (SELECT url FROM feed WHERE id = ?) AND item = ?
                     """
             ).execute(arguments: [new, state.id.rawValue, old])
+            try database.cachedStatement(
+                sql: """
+                    UPDATE OR IGNORE report SET item = ?
+                    WHERE feed = (SELECT url FROM feed WHERE id = ?) AND item = ?
+                    """
+            ).execute(arguments: [new, state.id.rawValue, old])
         }
         for item in items {
-            try item.write(database, feed: state.id, now: at.milliseconds)
+            try item.write(database, feed: state.id, stories[item.identity], now: at.milliseconds)
         }
         for identity in stillServed {
             try database.cachedStatement(
@@ -48,28 +54,32 @@ extension FeedVisit {
         }
         for owed in notices { try owed.write(database) }
         return try alerts.compactMap { owed in
-            try owed.write(database) ? owed.alert : nil
+            if let story = owed.alert.story, let telling {
+                return try owed.write(database, of: story, telling)
+            }
+            return try owed.write(database) ? owed.alert : nil
         }
     }
 }
 
 extension Item {
-    fileprivate func write(_ database: Database, feed: FeedID, now: Int64) throws {
+    fileprivate func write(_ database: Database, feed: FeedID, _ story: StoryID?, now: Int64) throws {
         try database.cachedStatement(
             sql: """
                 INSERT INTO item (feed, identity, fingerprint, title, summary, body, link, authors, tags,
-                    language, published, updated, first_seen, last_seen)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    language, published, updated, first_seen, last_seen, story)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (feed, identity) DO UPDATE SET
                     fingerprint = excluded.fingerprint, title = excluded.title, summary = excluded.summary,
                     body = excluded.body, link = excluded.link, authors = excluded.authors,
                     tags = excluded.tags, language = excluded.language, published = excluded.published,
-                    updated = excluded.updated, last_seen = excluded.last_seen
+                    updated = excluded.updated, last_seen = excluded.last_seen,
+                    story = coalesce(item.story, excluded.story)
                 """
         ).execute(arguments: [
             feed.rawValue, identity, fingerprint, title, summary, body, link,
             authors.joined(separator: "\n"), tags.joined(separator: "\n"), language,
-            published?.milliseconds, updated?.milliseconds, now, now,
+            published?.milliseconds, updated?.milliseconds, now, now, story?.rawValue,
         ])
     }
 }
@@ -79,22 +89,28 @@ extension OwedAlert {
     ///
     /// In that case what has changed of the item is taken up.
     fileprivate func write(_ database: Database) throws -> Bool {
+        if try raise(database) != nil { return true }
+        try revise(database)
+        return false
+    }
+
+    /// Writes the alert and its deliveries; answers its number, or nil where something like it rang before.
+    func raise(_ database: Database, on occasion: String? = nil) throws -> Int64? {
         try database.cachedStatement(
             sql: """
-                INSERT INTO alert (id, list, subject, feed, item, decision, found, snapshot)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO alert (id, list, subject, feed, item, decision, found, snapshot, story, occasion)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO NOTHING
                 """
         ).execute(arguments: [
             alert.id, alert.match.list, alert.subject, alert.feedURL, alert.itemIdentity,
             alert.match.decision.rawValue, alert.found.milliseconds, try Snapshot.encode(alert),
+            alert.story?.rawValue, occasion,
         ])
-        guard database.changesCount > 0 else {
-            try revise(database)
-            return false
-        }
+        guard database.changesCount > 0 else { return nil }
+        let number = database.lastInsertedRowID
         try owe(database, alert.match.decision.rawValue, due, holds)
-        return true
+        return number
     }
 }
 

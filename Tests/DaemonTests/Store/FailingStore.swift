@@ -68,6 +68,14 @@ final class FailingStore: Store {
         try await store.latestItems(of: feed, limit: limit, titles: titles)
     }
 
+    func storyItems<Result: Sendable>(
+        since moment: Date,
+        into initial: Result,
+        _ take: @escaping @Sendable (inout Result, StoryItem) -> Void
+    ) async throws -> Result {
+        try await store.storyItems(since: moment, into: initial, take)
+    }
+
     func commit(_ visit: FeedVisit) async throws -> [Alert] {
         try await write { try await store.commit(visit) }
     }
@@ -84,8 +92,13 @@ final class FailingStore: Store {
         try await store.release(feeds)
     }
 
-    func line(of channel: String, now: Date, limit: Int) async throws -> OutboxLine {
-        try await store.line(of: channel, now: now, limit: limit)
+    func line(
+        of channel: String,
+        now: Date,
+        limit: Int,
+        without held: [String: Date]
+    ) async throws -> OutboxLine {
+        try await store.line(of: channel, now: now, limit: limit, without: held)
     }
 
     func write(_ step: OutboxStep, now: Date) async throws -> Bool {

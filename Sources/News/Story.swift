@@ -1,5 +1,5 @@
 /// What a story is known by: the same wherever and whenever the item that opened it is read.
-public struct StoryID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+public struct StoryID: RawRepresentable, Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
     private static let length = 12
 
@@ -30,6 +30,19 @@ public struct StoryID: RawRepresentable, Hashable, Sendable, Codable, CustomStri
         }
         self.init(rawValue: bits)
     }
+
+    /// The ids that begin with some characters; nil where none can.
+    public static func ids(beginning text: String) -> ClosedRange<StoryID>? {
+        guard !text.isEmpty, text.count <= length else { return nil }
+        let rest = length - text.count
+        guard let first = StoryID(text + String(repeating: "0", count: rest)),
+            let last = StoryID(text + String(repeating: "z", count: rest))
+        else { return nil }
+        return first...last
+    }
+
+    /// Whether the left id stands before the right one.
+    public static func < (left: StoryID, right: StoryID) -> Bool { left.rawValue < right.rawValue }
 
     /// Twelve characters that nobody mistakes for one another.
     public var description: String {

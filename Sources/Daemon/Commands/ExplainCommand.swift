@@ -45,15 +45,16 @@ public struct ExplainCommand: Sendable {
     /// - Returns: What is to be said.
     /// - Throws: A sentence for the user where the store or the settings cannot be read.
     public func run(json: Bool, now: Date = Date()) async throws -> Output {
-        let found = try await documents()
+        let found = try await found()
         guard found.mistakes.isEmpty else { return Output(complaints: found.mistakes, status: .input) }
         switch ChosenLists.read(lists, in: try folder()) {
         case .failure(let refusal):
             return refusal.output
         case .success(let watches):
-            let texts = found.documents.map { document in
+            let texts = zip(found.documents, found.outcomes).map { document, outcomes in
                 let explanations = watches.map { $0.explanation(of: document, now: now) }
-                return json ? line(document, explanations) : report(document, explanations)
+                guard !json else { return line(document, explanations, outcomes) }
+                return report(document, explanations) + outcomes.map { $0 + "\n" }.joined()
             }
             return Output(texts.joined(separator: json ? "" : "\n"))
         }
@@ -67,19 +68,29 @@ public struct ExplainCommand: Sendable {
 
     // MARK: - The items
 
-    private func documents() async throws -> (documents: [Document], mistakes: [String]) {
+    /// The items, what is known to have become of each, and why there are none.
+    private func found() async throws -> (documents: [Document], outcomes: [[String]], mistakes: [String]) {
+        guard case .stored(let name, let config) = subject else {
+            let (documents, mistakes) = documents()
+            return (documents, documents.map { _ in [] }, mistakes)
+        }
+        let reports = try Reports(config: config, environment: environment)
+        let items = try await reports.items(named: name, limit: Self.most)
+        var outcomes: [[String]] = []
+        for item in items { outcomes.append(try await reports.outcomes(of: item)) }
+        let mistake =
+            "the store holds no item \(name): give an alert's id, or an item's address or id in its feed"
+        return (items.map { Document($0) }, outcomes, items.isEmpty ? [mistake] : [])
+    }
+
+    private func documents() -> (documents: [Document], mistakes: [String]) {
         switch subject {
         case .typed(let text):
             let item = Document.item(example: text) { plainText(html: $0, lineBreaks: .paragraph) }
             return ([Document(example: item)], [])
         case .file(let file, let name):
             return documents(in: file, name)
-        case .stored(let name, let config):
-            let reports = try Reports(config: config, environment: environment)
-            let items = try await reports.items(named: name, limit: Self.most)
-            let mistake =
-                "the store holds no item \(name): give an alert's id, or an item's address or id in its feed"
-            return (items.map { Document($0) }, items.isEmpty ? [mistake] : [])
+        case .stored: return ([], [])
         }
     }
 
@@ -107,14 +118,16 @@ public struct ExplainCommand: Sendable {
         let id: String
         let words: [String: [SeenWord]]
         let lists: [Explanation]
+        let outcomes: [String]?
     }
 
-    private func line(_ document: Document, _ explanations: [Explanation]) -> String {
+    private func line(_ document: Document, _ explanations: [Explanation], _ outcomes: [String]) -> String {
         let words = Field.allCases.map { ($0.rawValue, document.seenWords(in: $0)) }.filter { !$0.1.isEmpty }
         let line = Line(
             id: document.identity,
             words: Dictionary(uniqueKeysWithValues: words),
-            lists: explanations
+            lists: explanations,
+            outcomes: outcomes.isEmpty ? nil : outcomes
         )
         return encode(line) + "\n"
     }

@@ -43,7 +43,37 @@ public struct Reports: Sendable {
             )
         }
         if json { return Output(try line(alert)) }
-        return Output(describe(Parcel(id: alert.id, channel: "", .alert(alert))))
+        let story = try await storyLines(of: alert)
+        return Output(describe(Parcel(id: alert.id, channel: "", .alert(alert))) + story)
+    }
+
+    /// What an alert's story is, and what was folded into it.
+    private func storyLines(of alert: Alert) async throws -> String {
+        guard let story = alert.story else { return "" }
+        var lines = ["    story \(story); tocsin story \(story) shows who says what"]
+        if let again = alert.again { lines.append("    rang again, because \(visible(again))") }
+        for report in try await store.reports(ofAlert: alert.id) where report.entry.standing == .folded {
+            lines.append(
+                "    folded \(localTime(report.entry.found))  \(visible(report.entry.outlet)): "
+                    + "\(visible(report.entry.headline)), because \(visible(report.entry.because))"
+            )
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// What became of an item that lists hit, a line for each list.
+    func outcomes(of item: Item) async throws -> [String] {
+        try await store.reports(of: item).map { report in
+            let list = report.list
+            let story = "story \(report.story)"
+            let because = visible(report.entry.because)
+            return switch report.entry.standing {
+            case .rang: "\(list): rang, alert \(report.entry.alert ?? "?") of \(story), because \(because)"
+            case .folded:
+                "\(list): folded into \(story), alert \(report.entry.alert ?? "?"), because \(because)"
+            case .held: "\(list): held in \(story), because \(because)"
+            }
+        }
     }
 
     private func line(_ alert: Alert) throws -> String {

@@ -72,24 +72,7 @@ struct HeadlineChange: Hashable {
         in others: [HeadlineWords.Word]
     ) -> [HeadlineWords.Word] {
         words.filter { word in
-            !others.contains { $0.term == word.term || isVariant($0.text, word.text) }
+            !others.contains { $0.term == word.term || $0.isVariant(of: word) }
         }
-    }
-
-    /// Whether two words of five letters or more differ in two at most: `Zelensky`, `Zelenskyy`, `Selenskyj`.
-    private static func isVariant(_ one: String, _ other: String) -> Bool {
-        let (one, other) = (Array(folded(one)), Array(folded(other)))
-        guard min(one.count, other.count) >= 5, abs(one.count - other.count) <= 2 else { return false }
-        var row = Array(0...other.count)
-        for (line, letter) in one.enumerated() {
-            var before = row[0]
-            row[0] = line + 1
-            for (column, opposite) in other.enumerated() {
-                let change = before + (letter == opposite ? 0 : 1)
-                before = row[column + 1]
-                row[column + 1] = min(change, row[column] + 1, row[column + 1] + 1)
-            }
-        }
-        return row[other.count] <= 2
     }
 }

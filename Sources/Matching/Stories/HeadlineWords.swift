@@ -1,9 +1,9 @@
 internal import FoundationEssentials
 
 /// The words of a headline, as its facts are compared.
-struct HeadlineWords {
+struct HeadlineWords: Hashable {
     /// One word.
-    struct Word {
+    struct Word: Hashable {
         /// As it is written.
         var text: String
         /// What it is compared as; 0 for one that tells nothing.
@@ -75,6 +75,25 @@ struct HeadlineWords {
             let before = all[..<place].last.flatMap { $0.term != 0 && $0.figure == nil ? $0 : nil }
             return (after ?? before).map { (value, $0) }
         }
+    }
+}
+
+extension HeadlineWords.Word {
+    /// Whether two words of five letters or more differ in two at most: `Zelensky`, `Zelenskyy`, `Selenskyj`.
+    func isVariant(of word: HeadlineWords.Word) -> Bool {
+        let (one, other) = (Array(folded(text)), Array(folded(word.text)))
+        guard min(one.count, other.count) >= 5, abs(one.count - other.count) <= 2 else { return false }
+        var row = Array(0...other.count)
+        for (line, letter) in one.enumerated() {
+            var before = row[0]
+            row[0] = line + 1
+            for (column, opposite) in other.enumerated() {
+                let change = before + (letter == opposite ? 0 : 1)
+                before = row[column + 1]
+                row[column + 1] = min(change, row[column] + 1, row[column + 1] + 1)
+            }
+        }
+        return row[other.count] <= 2
     }
 }
 

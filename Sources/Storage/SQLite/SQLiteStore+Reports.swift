@@ -211,7 +211,8 @@ extension SQLiteStore {
 }
 
 extension Item {
-    fileprivate init(row: Row) {
+    /// Reads a row of items, with the address and title of its feed beside it.
+    init(row: Row) {
         func list(_ column: String) -> [String] {
             let text: String = row[column]
             return text.split(separator: "\n").map(String.init)

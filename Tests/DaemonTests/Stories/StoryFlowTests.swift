@@ -74,7 +74,8 @@ struct Press {
             outlet: "Rundblick",
             title: "Zelenskyy says he will wait for Putin in Istanbul on Thursday",
             summary:
-                "The Kremlin did not respond to a request for comment. Ukraine wants a truce before talks in Istanbul."
+                "Volodymyr Zelenskyy said he would wait for Vladimir Putin in Istanbul. The Kremlin did not "
+                + "respond to a request for comment on a truce."
         ),
         Press.Report(
             outlet: "Le Quai",

@@ -1,0 +1,58 @@
+import Matching
+import News
+import Testing
+
+@Suite struct `The details of a report` {
+    private func details(_ title: String, _ summary: String, hits: [String] = []) -> ReportDetails {
+        let spans = hits.compactMap { hit -> Span? in
+            guard let range = summary.firstRange(of: hit) else { return nil }
+            let start = summary.unicodeScalars.distance(from: summary.startIndex, to: range.lowerBound)
+            return Span(field: .summary, start: start, length: hit.unicodeScalars.count, text: hit)
+        }
+        return ReportDetails(of: Item(identity: "1", title: title, summary: summary), spans: spans)
+    }
+
+    @Test func `hold the sentences with the hits, each once`() {
+        let summary =
+            "Nothing here. A truce was offered, and a truce was refused. Mr. Smith left. The truce waits."
+        #expect(
+            details("Talks", summary, hits: ["truce", "truce waits"]).sentences == [
+                "A truce was offered, and a truce was refused.", "The truce waits.",
+            ]
+        )
+        #expect(details("Talks", summary).sentences.isEmpty)
+    }
+
+    @Test func `hold figures with what they count, and names`() {
+        let details = details(
+            "Strike on Odesa: 12 dead",
+            "At least 30 people were hurt near Kherson, a truce notwithstanding.",
+            hits: ["truce"]
+        )
+        #expect(details.figures.map(\.text) == ["12 dead", "30 people"])
+        #expect(details.names.map(\.text) == ["Odesa", "Kherson"])
+    }
+
+    static let quotes: [(text: String, speaker: String?, because: String)] = [
+        ("“We will wait in Istanbul”, said Zelensky.", "Zelensky", "the name behind the verb"),
+        (
+            "“We will wait in Istanbul,” Volodymyr Zelensky said on Monday.", "Volodymyr Zelensky",
+            "the name before"
+        ),
+        ("Zelensky said: \"We will wait in Istanbul\".", "Zelensky", "a quote that is announced"),
+        ("«We will wait in Istanbul», сказал Песков", "Песков", "another script"),
+        ("A sign read “We will wait in Istanbul”.", nil, "nobody said it"),
+    ]
+
+    @Test(arguments: quotes)
+    func `hold who said what`(_ text: String, _ speaker: String?, _ because: String) throws {
+        let quote = try #require(details("Talks", text).quotes.first)
+        #expect(quote.text.hasPrefix("We will wait in Istanbul"))
+        #expect(quote.speaker == speaker, "\(because)")
+    }
+
+    @Test(arguments: ["The “truce talks” go on", "“We will wait in Istanbul", "\"\"", ""])
+    func `hold no quote of two words, or without an end`(_ text: String) {
+        #expect(details("Talks", text).quotes.isEmpty)
+    }
+}

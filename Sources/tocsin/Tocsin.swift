@@ -19,7 +19,7 @@ struct Tocsin: AsyncParsableCommand {
             RunVerb.self, CheckVerb.self, ParseVerb.self, MatchVerb.self, ExplainVerb.self, AlertsVerb.self,
             OutboxVerb.self, SilenceVerb.self, StoriesVerb.self, FeedsVerb.self, RenderVerb.self,
             SendTestVerb.self,
-            BackupVerb.self, VersionVerb.self,
+            BackupVerb.self, DoctorVerb.self, VersionVerb.self,
         ]
     )
 

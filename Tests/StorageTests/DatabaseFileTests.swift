@@ -102,7 +102,7 @@ import Testing
         try await store.pool.write { $0.add(transactionObserver: commits, extent: .observerLifetime) }
         let now = Date.start.addingTimeInterval(91 * 86_400)
         #expect(try await store.prune(Retention(), now: now) == 1_234)
-        #expect(commits.sizes == [500, 500, 234])
+        #expect(commits.sizes == [200, 200, 200, 200, 200, 200, 34])
         #expect(try await store.prune(Retention(), now: now) == 0)
         let left = try await store.latestItems(of: state.id, limit: 2_000, titles: nil).map(\.title)
         #expect(left.filter { !$0.isEmpty } == ["Young"])

@@ -2,7 +2,7 @@ public import FoundationEssentials
 import GRDB
 
 extension SQLiteStore {
-    /// Forgets what has outlived its use, a few hundred rows a transaction, so that no visit waits long for its own.
+    /// Forgets what has outlived its use, two hundred rows a transaction, so that no visit waits long for its own.
     ///
     /// What is looked through is read beside whoever writes. An alert goes only when no delivery of it is left. An item's
     /// id stays long after its text, and for as long as its feed may still serve it: what a feed last served is what stood
@@ -55,7 +55,7 @@ extension SQLiteStore {
 /// One kind of rows that outlive their use.
 private struct Pruning: Sendable {
     /// How many rows are looked at together, and how many are written together.
-    private static let (looked, written) = (20_000, 500)
+    private static let (looked, written) = (20_000, 200)
 
     let table: String
     let key: String

@@ -98,7 +98,13 @@ public final class Daemon: Sendable {
     ///   does not.
     /// - Throws: What a service could not go on after.
     public func run(signals: Bool = true) async throws {
-        let housekeeping = Housekeeping(store: store, logger: logger)
+        let housekeeping = Housekeeping(
+            current: current,
+            store: store,
+            health: health,
+            logger: logger,
+            now: now
+        )
         var services: [any Service] = [
             housekeeping, BudgetKeeper(current: current, store: store), courier, poller,
         ]

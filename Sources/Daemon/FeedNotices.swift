@@ -85,7 +85,7 @@ extension Ailment.Kind {
     }
 
     /// What can be done.
-    fileprivate var remedy: String? {
+    var remedy: String? {
         switch self {
         case .name: "Check the address, and this machine's name servers."
         case .unreachable, .server: nil

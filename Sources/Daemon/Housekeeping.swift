@@ -9,19 +9,39 @@ import Storage
 struct Housekeeping: Service {
     private static let interval = Duration.seconds(86_400)
     private static let firstAfter = Duration.seconds(600)
+    private static let afterFailure = Duration.seconds(3_600)
 
+    let current: Current
     let store: any Store
+    let health: StoreHealth
     let logger: Logger
+    let now: @Sendable () -> Date
 
-    /// Prunes the store once a day, the first time well after the start.
+    /// Keeps house once a day, the first time well after the start.
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
             try await Task.sleep(for: Self.firstAfter)
             while true {
-                let gone = try await store.prune(Retention(), now: Date())
-                logger.debug("store pruned", metadata: ["rows": "\(gone)"])
-                try await Task.sleep(for: Self.interval)
+                let isDone = await self.keepHouse()
+                try await Task.sleep(for: isDone ? Self.interval : Self.afterFailure)
             }
+        }
+    }
+
+    /// Forgets what has outlived its use, and puts the store in order.
+    ///
+    /// - Returns: Whether all was done; the next time goes on where this one ended.
+    func keepHouse() async -> Bool {
+        do {
+            let count = try await store.prune(current.value.configuration.retention, now: now())
+            try await store.tidy()
+            logger.debug("the store is in order", metadata: ["rows": "\(count)"])
+            return true
+        } catch {
+            if !Task.isCancelled, !health.noteFailure(error) {
+                logger.error("the store cannot be put in order", metadata: ["reason": "\(error)"])
+            }
+            return false
         }
     }
 

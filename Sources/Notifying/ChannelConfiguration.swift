@@ -37,6 +37,13 @@ public struct ChannelConfiguration: Sendable {
         try maker(name, web)
     }
 
+    /// Whether its receiver can be reached; nothing is sent and no file is opened.
+    public func reach(web: HTTPClient) async -> Reach {
+        let kinds = ["stdout", "file", "email"]
+        guard !kinds.contains(type), let channel = try? make(web: web) as? WebChannel else { return .untried }
+        return await channel.reach()
+    }
+
     private static func kind(_ table: inout SettingsTable) -> ChannelKind? {
         let names = ChannelKind.all.map(\.name)
         let words = names.joined(separator: ", ")

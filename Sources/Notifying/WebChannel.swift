@@ -59,6 +59,26 @@ struct WebChannel: Channel {
         return request
     }
 
+    /// Asks the server for nothing in particular, so that no message is sent and no secret leaves.
+    func reach() async -> Reach {
+        let sample = service.request(Message(id: "reach", body: []), now: Date()).url
+        guard let parts = URLComponents(string: sample), let scheme = parts.scheme, let host = parts.host
+        else {
+            return .untried
+        }
+        let port = parts.port.map { ":\($0)" } ?? ""
+        var request = Request(url: "\(scheme)://\(host)\(port)/", method: .head)
+        request.maxRedirects = 0
+        request.allowsPrivateAddress = true
+        request.timeouts.total = .seconds(20)
+        do {
+            _ = try await web.send(request)
+            return .reached
+        } catch {
+            return .unreached(scrubber.scrubbed("\(error)"))
+        }
+    }
+
     private static func outcome(of error: TransferError) -> DeliveryOutcome {
         switch error {
         case .tls, .certificate, .invalidURL, .invalidHeader, .forbiddenScheme: .broken(reason: "\(error)")

@@ -130,8 +130,11 @@ public protocol Store: Sendable {
     /// In which hours each list has rung, oldest first, each by the last moment in it.
     func rings(since: Date) async throws -> [String: [Date]]
 
-    /// Forgets what has outlived its use; answers how many rows went.
+    /// Forgets what has outlived its use, little by little; answers how many rows went.
     func prune(_ limits: Retention, now: Date) async throws -> Int
+
+    /// Puts the store in order, little by little: gives free room back, and whatever else keeps it fast.
+    func tidy() async throws
 }
 
 /// Feeds that are leased to the caller, and when to ask again.

@@ -20,7 +20,7 @@ struct Tocsin: AsyncParsableCommand {
             OutboxVerb.self, SilenceVerb.self, StoriesVerb.self, StoryVerb.self, FeedsVerb.self,
             RenderVerb.self,
             SendTestVerb.self,
-            VersionVerb.self,
+            BackupVerb.self, DoctorVerb.self, VersionVerb.self,
         ]
     )
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 public import News
 public import Notifying
+import Storage
 
 /// The settings, read once, checked as a whole, and passed down.
 public struct Configuration: Sendable {
@@ -46,6 +47,8 @@ public struct Configuration: Sendable {
     public var poll = Poll()
     /// The database.
     public var storePath: String
+    /// How long things are kept in it.
+    var retention = Retention()
     /// The channels.
     public var channels: [ChannelConfiguration]
     /// The channels of a list that names none.

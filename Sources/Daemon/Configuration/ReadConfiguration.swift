@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import News
 public import Notifying
+import Storage
 
 extension Configuration {
     /// Reads the settings.
@@ -68,7 +69,9 @@ extension Configuration {
         watchlists = inFolder(root.string("watchlists") ?? "watchlists")
         opml = (root.strings("opml") ?? []).map(inFolder)
         poll = Poll(&root, secrets: secrets, inFolder: inFolder)
-        storePath = inFolder(Self.storePath(&root) ?? "tocsin.sqlite")
+        let store = Self.store(&root)
+        storePath = inFolder(store.path ?? "tocsin.sqlite")
+        if let texts = store.retention { retention.texts = texts }
         feeds = []
         channels = []
         defaultChannels = []
@@ -111,11 +114,13 @@ extension Configuration {
         }
     }
 
-    private static func storePath(_ root: inout SettingsTable) -> String? {
-        guard var table = root.table("store") else { return nil }
+    private static func store(_ root: inout SettingsTable) -> (path: String?, retention: Duration?) {
+        guard var table = root.table("store") else { return (nil, nil) }
         let path = table.string("path")
+        // An id that is forgotten while its feed still serves it would ring again: ids stay, whatever is said here.
+        let retention = table.duration("retention", in: Duration.seconds(86_400)...Retention().identities)
         root.absorb(table.finish())
-        return path
+        return (path, retention)
     }
 
     private mutating func readChannels(_ root: inout SettingsTable, secrets: SecretSource) {

@@ -26,6 +26,10 @@ enum SQLiteSchema {
         guard found <= version else {
             throw StoreError.newerSchema(path: path, found: found, known: version)
         }
+        if tables == 0 {
+            // Only a database without tables can still be made to give free pages back.
+            try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL; VACUUM")
+        }
         for (number, script) in scripts.enumerated().dropFirst(found) {
             try database.inTransaction {
                 try database.execute(sql: script)

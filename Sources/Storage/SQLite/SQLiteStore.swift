@@ -33,6 +33,8 @@ public final class SQLiteStore: Store {
             configuration.busyMode = .timeout(5)
             configuration.prepareDatabase { database in
                 try database.execute(sql: "PRAGMA synchronous = NORMAL")
+                // After a burst the write-ahead log gives its room back.
+                try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
             }
             pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { database in

@@ -128,4 +128,8 @@ final class FailingStore: Store {
     func prune(_ limits: Retention, now: Date) async throws -> Int {
         try await write { try await store.prune(limits, now: now) }
     }
+
+    func tidy() async throws {
+        try await write { try await store.tidy() }
+    }
 }

@@ -21,7 +21,7 @@ extension Email.Configuration {
             sender: sender,
             recipients: recipients,
             caFile: caFile,
-            secrets: [password].compactMap(\.self),
+            secrets: Self.secrets(password, user: settings.table.string("user")),
             interval: pace.interval,
             burst: pace.burst,
             template: template
@@ -29,6 +29,13 @@ extension Email.Configuration {
         if template != nil, body(of: .complete, detail: .short, channel: "") == nil {
             settings.table.mistake("what the template writes is too long for a mail", at: "template_file")
         }
+    }
+
+    /// The password, and how the ways to log in write it: a server that takes no login may repeat the line.
+    private static func secrets(_ password: Secret?, user: String?) -> [Secret] {
+        guard let password else { return [] }
+        let forms = [password.exposed, "\0\(user ?? "")\0\(password.exposed)"]
+        return [password] + forms.map { Secret(Data($0.utf8).base64EncodedString()) }
     }
 
     private static func server(_ settings: inout ChannelSettings) -> MailServer? {

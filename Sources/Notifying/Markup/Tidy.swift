@@ -30,6 +30,7 @@ func tidyPiece(_ text: String) -> String {
     var kept = String.UnicodeScalarView()
     var isBlank = true
     var marks = 0
+    var hasParts = false
     for scalar in text.unicodeScalars {
         let category = scalar.properties.generalCategory
         let breaksLine = category == .lineSeparator || category == .paragraphSeparator
@@ -42,9 +43,10 @@ func tidyPiece(_ text: String) -> String {
         marks = category == .nonspacingMark || category == .enclosingMark ? marks + 1 : 0
         guard marks <= 8, !(isBlank && joinsWhatIsBefore(scalar)) else { continue }
         kept.append(scalar)
+        hasParts = hasParts || mayBePart(scalar, category)
         isBlank = false
     }
-    return String(kept)
+    return hasParts ? composed(String(kept)) : String(kept)
 }
 
 /// Whether a character is shown as a part of the one before it.

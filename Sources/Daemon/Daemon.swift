@@ -54,7 +54,11 @@ public final class Daemon: Sendable {
             userAgent: Version.userAgent(contact: poll.contact),
             limits: ConnectionLimits(total: poll.concurrency, perHost: max(6, poll.perHost))
         )
-        let outward = try HTTPClient(userAgent: Version.userAgent(contact: poll.contact))
+        // A channel has one message under way at a time, and waits for no other on the same server.
+        let outward = try HTTPClient(
+            userAgent: Version.userAgent(contact: poll.contact),
+            limits: ConnectionLimits(total: 1_024, perHost: 1_024)
+        )
         let builder = HouseBuilder(store: store, web: outward, logger: logger, now: now)
         let house = try await builder.first(configuration)
 

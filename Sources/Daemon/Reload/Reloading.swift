@@ -11,6 +11,7 @@ final class Reloading: Service {
     private let logger: Logger
     private let now: @Sendable () -> Date
     private let bell = Bell()
+    private let told = ToldRemarks()
     private let isAsked = Flag(false)
     private let settling: Mutex<Settling>
 
@@ -83,7 +84,7 @@ final class Reloading: Service {
     private func look(_ watch: FileWatch?) {
         guard let watch else { return }
         let origins = reloader.origins
-        for problem in watch.watch(origins.watchedFolders) { unwatched(problem) }
+        for problem in told.news(watch.watch(origins.watchedFolders)) { unwatched(problem) }
         if origins.now != origins { note("a file that was read") }
     }
 

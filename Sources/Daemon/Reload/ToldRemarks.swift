@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What the log has said of settings and lists, so that it is not said again each time somebody saves a file.
+/// What the log has said of files, so that it is not said again each time somebody saves one.
 final class ToldRemarks: Sendable {
     private let told = Mutex<Set<String>>([])
 

@@ -153,4 +153,30 @@ enum WayOfWriting: String, CaseIterable, CustomTestStringConvertible {
             await newsroom.journal.wait(for: "channels=log hook")
         }
     }
+
+    @Test func `may take a channel away and bring it back: what it is owed waits`() async throws {
+        let newsroom = try Newsroom(logLevel: .debug)
+        let hook =
+            "[[channel]]\nname = \"hook\"\ntype = \"webhook\"\nurl = \"\(newsroom.server.url("/hook"))\"\n"
+        try newsroom.write(settings: hook)
+        newsroom.reply(.text("", status: 503), at: "/hook")
+        newsroom.serve("A truce")
+        func save(_ settings: String, until mark: String) async throws {
+            let heard = lines(newsroom, "a file has changed").count
+            try newsroom.write(settings: settings)
+            await newsroom.journal.wait(for: "a file has changed", times: heard + 1)
+            newsroom.pass(10)
+            await newsroom.journal.wait(for: mark)
+        }
+        try await running(newsroom) {
+            await newsroom.journal.wait(for: "channel rests")
+            try await save("", until: "tocsin reloaded channels=log feeds")
+            newsroom.reply(.text(""), at: "/hook")
+            try await save(hook, until: "tocsin reloaded channels=log hook")
+            await newsroom.journal.wait(for: "channel is well again")
+        }
+        let store = try SQLiteStore(path: newsroom.folder.file("tocsin.sqlite"), exclusive: false)
+        let told = try await store.outbox(channel: "hook", states: [.delivered], limit: 10)
+        #expect(told.map(\.title) == ["A truce"])
+    }
 }

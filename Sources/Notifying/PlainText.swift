@@ -72,6 +72,8 @@ struct PlainText: Sendable {
             let outlets = alert.others.map { visible($0.outlet) }.joined(separator: ", ")
             rows.append("        also reported by \(outlets)")
         }
+        if let again = alert.again { rows.append("        again: \(visible(again))") }
+        if let link = alert.storyLink { rows.append("        story: \(visible(link))") }
         rows.append("        why: \(why(alert))")
         return rows.joined(separator: "\n") + "\n"
     }

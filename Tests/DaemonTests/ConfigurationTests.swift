@@ -38,6 +38,11 @@ import Testing
                 "tocsin.toml:4: concurrency in [poll] must be a whole number from 1 to 1000",
             ]
         ),
+        ("[alerts]\nstories = false\n[status]\nurl = \"https://desk.example/tocsin/\"", []),
+        (
+            "[status]\nurl = \"desk.example\"",
+            ["tocsin.toml:2: url in [status] must be an address such as \"https://tocsin.example.org\""]
+        ),
         (
             "[poll]\nmin = \"2h\"\nmax = \"1h\"",
             ["tocsin.toml:2: min in [poll] (2h) is longer than max (1h)"]

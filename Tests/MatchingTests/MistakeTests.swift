@@ -177,6 +177,14 @@ import Testing
             .nameCycle(["a", "b", "a"])
         ),
         (
+            "min sources: 1\nmatch:\n    x\n", "mine.watch:1:1",
+            .badValue(key: "min sources", value: "1", allowed: "a number of outlets, 2 to 100")
+        ),
+        (
+            "sources: many\nmatch:\n    x\n", "mine.watch:1:1",
+            .badValue(key: "sources", value: "many", allowed: "a number of outlets, 2 to 100")
+        ),
+        (
             "expires: soon\nmatch:\n    x\n", "mine.watch:1:1",
             .badValue(key: "expires", value: "soon", allowed: "a day such as 2026-12-31")
         ),

@@ -25,6 +25,9 @@ extension Alert {
         for level in Priority.allCases { parts[level.rawValue] = .flag(priority == level) }
         parts["link"] = card.link.map(TemplateValue.text)
         parts["language"] = language.map { .text(tidy($0, 40)) }
+        parts["story"] = story.map { .text($0.description) }
+        parts["story_link"] = webLink(storyLink).map(TemplateValue.text)
+        parts["again"] = again.map { .text(tidy($0, 200)) }
         parts["more_others"] = card.moreOthers > 0 ? "\(card.moreOthers)" : nil
         parts.add(found, as: "found")
         if let published { parts.add(published, as: "published") }

@@ -43,6 +43,9 @@ extension Parcel {
     static var complete: Parcel {
         var alert = Alert.sample(id: "sample", now: Date(timeIntervalSince1970: 1_764_000_000))
         alert.others = Array(repeating: alert.others[0], count: 9)
+        let story = StoryID(rawValue: 1)
+        (alert.story, alert.storyLink) = (story, "https://tocsin.example/story/\(story)")
+        alert.again = "3 outlets report it"
         return Parcel(id: "sample", channel: "sample", .alerts([alert], .digest))
     }
 }

@@ -26,6 +26,7 @@ public final class Daemon: Sendable {
     private let poller: Poller
     private let courier: Courier
     private let reloader: Reloader
+    private let lifeSigns: LifeSigns
 
     /// Puts everything together: opens the store, compiles the lists, opens the channels.
     ///
@@ -57,13 +58,28 @@ public final class Daemon: Sendable {
 
         let current = Current(house)
         let courier = Courier(current: current, store: store, logger: logger, now: now)
+        let readiness = Bell()
         let poller = Poller(
             current: current,
             store: store,
             fetcher: Fetcher(web: web),
             logger: logger,
             now: now,
-            onNews: { courier.wake() }
+            onNews: { courier.wake() },
+            onClaim: { readiness.ring() }
+        )
+        lifeSigns = LifeSigns(
+            to: ServiceManager(environment: environment),
+            watchdog: Watchdog([
+                .init("poller", ask: { poller.turn($0) }),
+                .init("courier", answer: { await courier.answer() }),
+                .init("store", answer: { try? await store.probe() }),
+            ]),
+            readiness: readiness,
+            current: current,
+            store: store,
+            logger: logger,
+            now: now
         )
         self.store = store
         self.web = web
@@ -76,7 +92,8 @@ public final class Daemon: Sendable {
             current: current,
             builder: builder,
             environment: environment,
-            logger: logger
+            logger: logger,
+            lifeSigns: lifeSigns
         ) {
             courier.reload()
             poller.wake()
@@ -91,7 +108,7 @@ public final class Daemon: Sendable {
     public func run(signals: Bool = true) async throws {
         let housekeeping = Housekeeping(store: store, logger: logger)
         var services: [any Service] = [
-            housekeeping, BudgetKeeper(current: current, store: store), courier, poller,
+            housekeeping, BudgetKeeper(current: current, store: store), courier, poller, lifeSigns,
         ]
         // Whoever reads that tocsin has started may send a SIGHUP: it must be heard from then on.
         if signals {

@@ -11,12 +11,14 @@ struct Reloader: Sendable {
     let builder: HouseBuilder
     let environment: [String: String]
     let logger: Logger
+    let lifeSigns: LifeSigns
     let onReload: @Sendable () -> Void
 
     /// - Returns: Whether the new settings are in force.
     @discardableResult
     func reload() async -> Bool {
         let old = current.value
+        lifeSigns.reloadBegins()
         do {
             let path = old.configuration.path
             let configuration = try Configuration.read(path: path, environment: environment)
@@ -25,10 +27,12 @@ struct Reloader: Sendable {
             current.replace(house)
             onReload()
             Housekeeping.greet(house, logger, verb: "reloaded")
+            lifeSigns.reloadEnds(isRefused: false)
             return true
         } catch {
             logger.error("the old settings stay in force", metadata: ["reason": "\(error)"])
             await reopen(old)
+            lifeSigns.reloadEnds(isRefused: true)
             return false
         }
     }

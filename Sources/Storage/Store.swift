@@ -98,6 +98,16 @@ public protocol Store: Sendable {
 
     /// Forgets what has outlived its use; answers how many rows went.
     func prune(_ limits: Retention, now: Date) async throws -> Int
+
+    /// Reads, takes the right to write, and changes nothing: returns as soon as the store does its work.
+    func probe() async throws
+
+    /// What a line about the daemon says of the store.
+    ///
+    /// - Parameter start: The moment from which alerts are counted.
+    /// - Returns: A few counts.
+    /// - Throws: Where the store cannot be read.
+    func summary(since start: Date) async throws -> StoreSummary
 }
 
 /// Feeds that are leased to the caller, and when to ask again.

@@ -27,6 +27,7 @@ public final class Daemon: Sendable {
     private let poller: Poller
     private let courier: Courier
     private let reloader: Reloader
+    private let lifeSigns: LifeSigns
     private let now: @Sendable () -> Date
     private let health: StoreHealth
 
@@ -65,6 +66,7 @@ public final class Daemon: Sendable {
         let current = Current(house)
         let health = StoreHealth(logger: logger, now: now)
         let courier = Courier(current: current, store: store, health: health, logger: logger, now: now)
+        let readiness = Bell()
         let poller = Poller(
             current: current,
             store: store,
@@ -72,7 +74,21 @@ public final class Daemon: Sendable {
             fetcher: Fetcher(web: web),
             logger: logger,
             now: now,
-            onNews: { courier.wake() }
+            onNews: { courier.wake() },
+            onClaim: { readiness.ring() }
+        )
+        lifeSigns = LifeSigns(
+            to: ServiceManager(environment: environment),
+            watchdog: Watchdog([
+                .init("poller", ask: { poller.turn($0) }),
+                .init("courier", answer: { await courier.answer() }),
+                .init("store", answer: { try? await store.probe() }),
+            ]),
+            readiness: readiness,
+            current: current,
+            store: store,
+            logger: logger,
+            now: now
         )
         self.store = store
         self.web = web
@@ -88,7 +104,8 @@ public final class Daemon: Sendable {
             builder: builder,
             health: health,
             environment: environment,
-            logger: logger
+            logger: logger,
+            lifeSigns: lifeSigns
         ) {
             courier.reload()
             poller.wake()
@@ -110,7 +127,7 @@ public final class Daemon: Sendable {
             now: now
         )
         var services: [any Service] = [
-            housekeeping, BudgetKeeper(current: current, store: store), courier, poller,
+            housekeeping, BudgetKeeper(current: current, store: store), courier, poller, lifeSigns,
         ]
         services.append(
             Heartbeat(current: current, store: store, health: health, logger: logger, now: now) { [courier] in

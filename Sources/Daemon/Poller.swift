@@ -25,6 +25,7 @@ final class Poller: Service {
     private let fetcher: Fetcher
     private let quiet: QuietVisits
     private let onNews: @Sendable () -> Void
+    private let onClaim: @Sendable () -> Void
     private let log: PollLog
     private let now: @Sendable () -> Date
     private let bell = Bell()
@@ -33,6 +34,7 @@ final class Poller: Service {
     private let isStopping = Mutex(false)
     private let nextLook = Mutex(NextLook())
     private let lookBegan = Mutex<Date?>(nil)
+    private let hasTurned = Mutex<Flag?>(nil)
 
     init(
         current: Current,
@@ -41,13 +43,15 @@ final class Poller: Service {
         fetcher: Fetcher,
         logger: Logger,
         now: @escaping @Sendable () -> Date,
-        onNews: @escaping @Sendable () -> Void
+        onNews: @escaping @Sendable () -> Void,
+        onClaim: @escaping @Sendable () -> Void = {}
     ) {
         self.current = current
         self.store = store
         self.health = health
         self.fetcher = fetcher
         self.onNews = onNews
+        self.onClaim = onClaim
         self.now = now
         quiet = QuietVisits(store: store, health: health)
         log = PollLog(logger: logger)
@@ -62,6 +66,12 @@ final class Poller: Service {
     /// Looks at the settings and the store again now.
     func wake() {
         isAskedToLook.withLock { $0 = true }
+        bell.ring()
+    }
+
+    /// Sets a flag as soon as the loop comes round.
+    func turn(_ flag: Flag) {
+        hasTurned.withLock { $0 = flag }
         bell.ring()
     }
 
@@ -120,6 +130,10 @@ final class Poller: Service {
             }
             if isAsked || now() >= nextLook.withLock({ $0.at }) { await claim() }
             start(in: &visits)
+            hasTurned.withLock { flag in
+                flag?.set(true)
+                flag = nil
+            }
             let wake = [nextLook.withLock { $0.at }, nextStart()].compactMap(\.self).min()
             await bell.wait(until: wake.map { max($0, now() + .milliseconds(5)) }, now: now())
         }
@@ -137,6 +151,7 @@ final class Poller: Service {
             queue.withLock { $0.add(claim.feeds) }
             let isMoreDue = claim.nextDue.map { $0 <= now() } ?? false
             nextLook.withLock { $0.end(due: claim.nextDue, soonest: isMoreDue ? now() + Self.haste : nil) }
+            onClaim()
         } catch {
             if !health.noteFailure(error) { log.storeFailed(error) }
             nextLook.withLock { $0.end(due: now() + .seconds(5)) }

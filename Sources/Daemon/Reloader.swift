@@ -17,6 +17,7 @@ final class Reloader: Sendable {
     private let health: StoreHealth
     private let environment: [String: String]
     private let logger: Logger
+    private let lifeSigns: LifeSigns
     private let onReload: @Sendable () -> Void
     private let last: Mutex<Attempt>
 
@@ -26,6 +27,7 @@ final class Reloader: Sendable {
         health: StoreHealth,
         environment: [String: String],
         logger: Logger,
+        lifeSigns: LifeSigns,
         onReload: @escaping @Sendable () -> Void
     ) {
         self.current = current
@@ -33,6 +35,7 @@ final class Reloader: Sendable {
         self.health = health
         self.environment = environment
         self.logger = logger
+        self.lifeSigns = lifeSigns
         self.onReload = onReload
         last = Mutex(Attempt(origins: current.value.origins))
     }
@@ -65,6 +68,7 @@ final class Reloader: Sendable {
         let old = current.value
         let files = FilesRead()
         var folders = old.origins.folders
+        lifeSigns.reloadBegins()
         do {
             let path = old.configuration.path
             let configuration = try Configuration.read(path: path, environment: environment, files: files)
@@ -78,10 +82,12 @@ final class Reloader: Sendable {
             last.withLock { $0 = Attempt(origins: house.origins) }
             onReload()
             Housekeeping.greet(house, logger, verb: "reloaded")
+            lifeSigns.reloadEnds(isRefused: false)
             return true
         } catch {
             let read = Origins(files: files.stamps, folders: folders)
             await keep(old, since: "\(error)", read.joined(with: old.origins.now))
+            lifeSigns.reloadEnds(isRefused: true)
             return false
         }
     }

@@ -23,12 +23,6 @@ public struct StandardErrorLog: LogHandler {
         self.form = form
     }
 
-    /// The form that suits where standard error leads to.
-    public static func form(environment: [String: String]) -> Form {
-        if environment["JOURNAL_STREAM"] != nil { return .journal }
-        return .terminal(colour: isatty(STDERR_FILENO) == 1 && environment["NO_COLOR"] == nil)
-    }
-
     /// One fact of every line.
     public subscript(metadataKey key: String) -> Logger.MetadataValue? {
         get { metadata[key] }
@@ -37,32 +31,21 @@ public struct StandardErrorLog: LogHandler {
 
     /// Writes one line, in one call.
     public func log(event: LogEvent) {
-        let facts = metadata.merging(event.metadata ?? [:]) { _, new in new }
-        let tail = facts.sorted { $0.key < $1.key }.map { " \($0.key)=\(quoted("\($0.value)"))" }.joined()
-        let line = Array("\(head(event.level))\(event.message)\(tail)\n".utf8)
+        let facts = metadata.merging(event.metadata ?? [:]) { _, new in new }.sorted { $0.key < $1.key }
+        let breaks = isatty(STDERR_FILENO) == 1 ? "\n    " : " | "
+        let line = Array((head(event.level) + logLine(event.message, facts, breaks: breaks) + "\n").utf8)
         _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
     private func head(_ level: Logger.Level) -> String {
         switch form {
         case .journal:
-            return "<\(priority(level))>"
+            return "<\(level.priority)>"
         case .terminal(let colour):
             let word = "\(level)"
             let padded = word + String(repeating: " ", count: max(0, 7 - word.count))
             let isLoud = colour && level >= .warning
             return "\(timeOfDay()) \(isLoud ? "\u{1B}[31m\(padded)\u{1B}[0m" : padded) "
-        }
-    }
-
-    private func priority(_ level: Logger.Level) -> Int {
-        switch level {
-        case .trace, .debug: 7
-        case .info: 6
-        case .notice: 5
-        case .warning: 4
-        case .error: 3
-        case .critical: 2
         }
     }
 
@@ -73,21 +56,5 @@ public struct StandardErrorLog: LogHandler {
         return [parts.tm_hour, parts.tm_min, parts.tm_sec].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(
             separator: ":"
         )
-    }
-
-    /// One line whatever the value holds: a feed's text may reach an error's text.
-    private func quoted(_ value: String) -> String {
-        let plain = value.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && $0 != "\"" }
-        if plain, !value.isEmpty { return value }
-        var text = "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "'"
-            case "\n": text += isatty(STDERR_FILENO) == 1 ? "\n    " : " | "
-            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): text += "?"
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return text + "\""
     }
 }

@@ -135,6 +135,16 @@ public protocol Store: Sendable {
 
     /// Puts the store in order, little by little: gives free room back, and whatever else keeps it fast.
     func tidy() async throws
+
+    /// Reads, takes the right to write, and changes nothing: returns as soon as the store does its work.
+    func probe() async throws
+
+    /// What a line about the daemon says of the store.
+    ///
+    /// - Parameter start: The moment from which alerts are counted.
+    /// - Returns: A few counts.
+    /// - Throws: Where the store cannot be read.
+    func summary(since start: Date) async throws -> StoreSummary
 }
 
 /// Feeds that are leased to the caller, and when to ask again.

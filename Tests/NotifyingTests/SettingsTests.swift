@@ -114,6 +114,17 @@ import Testing
         )
     }
 
+    @Test func `take a secret in a folder as systemd loads it`() throws {
+        let folder = try TemporaryFolder()
+        let entries = webhook(["secret_file": .string("credentials/desk-secret")])
+        let environment = ["CREDENTIALS_DIRECTORY": folder.path]
+        try folder.write("", to: "credentials_desk-secret", mode: 0o400)
+        #expect(
+            mistakes(entries, environment: environment, folder: folder.path)
+                == ["secret_file: \(folder.path)/credentials_desk-secret is empty"]
+        )
+    }
+
     static let files: [(text: String, secret: String, because: String)] = [
         ("hunter2\n", "hunter2", "the line's end is the editor's"),
         (" hunter2 \r\n", "hunter2", "and so are blanks around it"),

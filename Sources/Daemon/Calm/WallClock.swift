@@ -45,6 +45,11 @@ struct WallClock: Hashable, Sendable {
         return next
     }
 
+    /// The moment at which the day began to which another belongs.
+    func startOfDay(of moment: Date) -> Date {
+        self.moment(showing: lastMidnight(before: moment))
+    }
+
     /// The last midnight that the clocks have shown, in seconds as the clocks count them.
     private func lastMidnight(before moment: Date) -> Double {
         let shown = moment.timeIntervalSince1970 + offset(at: moment)

@@ -4,16 +4,15 @@ import Logging
 public struct RunCommand: Sendable {
     private let config: String?
     private let environment: [String: String]
+    private let log: OwnLog
     private let logger: Logger
 
     /// A command.
     public init(config: String?, isVerbose: Bool, environment: [String: String]) {
         self.config = config
         self.environment = environment
-        let form = StandardErrorLog.form(environment: environment)
-        logger = Logger(label: "tocsin") { _ in
-            StandardErrorLog(level: isVerbose ? .debug : .notice, form: form)
-        }
+        log = OwnLog(environment: environment)
+        logger = log.logger(level: isVerbose ? .debug : .notice)
     }
 
     /// Works until it is told to stop.
@@ -38,12 +37,19 @@ public struct RunCommand: Sendable {
         do {
             configuration = try Configuration.read(path: config, environment: environment)
         } catch {
-            return .refusal("\(error)")
+            return refusal(error, status: .input)
         }
         do {
             return try await work(Daemon(configuration, environment: environment, logger: logger))
         } catch {
-            return .refusal("\(error)", status: error is NoListError ? .input : .world)
+            return refusal(error, status: error is NoListError ? .input : .world)
         }
+    }
+
+    /// The end of a run that could not begin; in the journal it is an error, an entry for each of its lines.
+    private func refusal(_ error: any Error, status: Output.Status) -> Output {
+        guard log.isJournal else { return .refusal("\(error)", status: status) }
+        for line in "\(error)".split(separator: "\n") { logger.error("\(line)") }
+        return Output(status: status)
     }
 }

@@ -23,6 +23,7 @@ final class Courier: Service {
     private let logger: Logger
     private let now: @Sendable () -> Date
     private let bells = Mutex<[String: Bell]>([:])
+    private let lanes = Mutex<[Lane]>([])
     private let round = Bell()
     private let isStopping = Mutex(false)
     private let pacer = Pacer()
@@ -44,6 +45,11 @@ final class Courier: Service {
     /// Tells every lane that there may be something to deliver.
     func wake() {
         for bell in bells.withLock({ Array($0.values) }) { bell.ring() }
+    }
+
+    /// Returns once every lane has taken an order.
+    func answer() async {
+        for lane in lanes.withLock({ $0 }) { await lane.answer() }
     }
 
     /// Ends the lanes after what they have in hand and opens those of the channels now in force.
@@ -103,11 +109,11 @@ final class Courier: Service {
 
     private func runLanes() async {
         let house = current.value
-        let channels = openBells(of: house)
+        let channels = openBells(of: house).map { (lane($0, of: house), $1) }
+        lanes.withLock { $0 = channels.map(\.0) }
         let isOpen = Flag(true)
         await withTaskGroup(of: Ending.self) { group in
-            for (channel, bell) in channels {
-                let lane = lane(channel, of: house)
+            for (lane, bell) in channels {
                 group.addTask {
                     await lane.run(bell, isOpen: isOpen)
                     return .lane

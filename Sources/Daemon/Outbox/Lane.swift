@@ -60,6 +60,9 @@ actor Lane {
         brake = FloodBrake(limit: policy.floodLimit)
     }
 
+    /// Shows that the lane takes orders, also while a channel takes its time.
+    func answer() {}
+
     /// Delivers what comes due, until the lane is closed or the task cancelled.
     func run(_ bell: Bell, isOpen: Flag) async {
         while isOpen.isSet, !Task.isCancelled {

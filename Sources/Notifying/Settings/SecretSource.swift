@@ -2,7 +2,8 @@ import Glibc
 
 /// Where secrets are read from: files, and the environment.
 ///
-/// A file's name is looked up in systemd's credentials folder first, then beside the settings.
+/// A file's name is looked up in systemd's credentials folder first, then beside the settings. systemd loads the files of
+/// a folder flat, as the folder's name, a low line and the file's: `credentials/slack-url` is `credentials_slack-url`.
 public struct SecretSource: Sendable {
     private let environment: [String: String]
     private let settingsFolder: String
@@ -72,7 +73,7 @@ public struct SecretSource: Sendable {
     ) -> (path: String, text: String)? {
         var candidates = [name.hasPrefix("/") ? name : settingsFolder + "/" + name]
         if let folder = environment["CREDENTIALS_DIRECTORY"], !name.hasPrefix("/") {
-            candidates.insert(folder + "/" + name, at: 0)
+            candidates.insert(folder + "/" + name.replacing("/", with: "_"), at: 0)
         }
         for path in candidates { files.note(path) }
         for path in candidates where access(path, F_OK) == 0 {

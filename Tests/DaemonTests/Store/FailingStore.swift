@@ -132,4 +132,12 @@ final class FailingStore: Store {
     func tidy() async throws {
         try await write { try await store.tidy() }
     }
+
+    func probe() async throws {
+        try await write { try await store.probe() }
+    }
+
+    func summary(since start: Date) async throws -> StoreSummary {
+        try await store.summary(since: start)
+    }
 }

@@ -77,10 +77,15 @@ final class Courier: Service {
         let isOpen = Flag(true)
         let house = current.value
         let channels = openBells(of: house)
-        let result = try await withThrowingDiscardingTaskGroup { group in
+        return try await withThrowingDiscardingTaskGroup { group in
             for (channel, bell) in channels {
                 let lane = lane(channel, of: house)
-                group.addTask { await lane.run(bell, isOpen: isOpen) }
+                // Nobody is there any more to tell the rest of a flood a minute later.
+                let last = self.lane(channel, of: house, brakes: false)
+                group.addTask {
+                    await lane.run(bell, isOpen: isOpen)
+                    _ = await last.deliverDue()
+                }
             }
             defer {
                 isOpen.set(false)
@@ -88,14 +93,6 @@ final class Courier: Service {
             }
             return try await work()
         }
-        await withDiscardingTaskGroup { group in
-            for (channel, _) in channels {
-                // Nobody is there any more to tell the rest of a flood a minute later.
-                let lane = lane(channel, of: house, brakes: false)
-                group.addTask { _ = await lane.deliverDue() }
-            }
-        }
-        return result
     }
 
     /// The channels of the house, each with a bell of its own.

@@ -34,11 +34,12 @@ static: packages
 	swift build -c release --static-swift-stdlib --product tocsin --scratch-path .build/package
 
 deb: static
-	@scripts/packages dpkg-dev
+	@scripts/packages dpkg-dev python3
 	scripts/deb $(static) .build/deb
 
 install:
 	@test -x $(static) || { echo "there is nothing to install yet: make static" >&2; exit 1; }
+	@scripts/packages python3
 	scripts/install $(static) "$(PREFIX)" "$(DESTDIR)"
 
 packages:

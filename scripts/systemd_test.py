@@ -4,7 +4,7 @@
     systemd_test.py [PACKAGE]
 
 The machine is a container on a copy of this one that is thrown away: start, readiness, an alert, reloads good and bad, a
-hang that the watchdog ends, a kill, a rotated log, settings that are wrong, stop, purge. It needs root and
+hang that the watchdog ends, a kill, a rotated log, an upgrade, settings that are wrong, stop, purge. It needs root and
 systemd-nspawn; where they are missing it says so and ends well, for that is no fault of tocsin.
 """
 import contextlib
@@ -263,8 +263,15 @@ def rotate(machine):
     say("rotated: logrotate moved the alert log, and the service took up a new one")
 
 
+def upgrade(machine):
+    before, settings = machine.show("MainPID"), machine.run(f"cat {SETTINGS}")
+    machine.run(f"dpkg --install {PACKAGE}")
+    require(machine.show("ActiveState") == "active" and machine.show("MainPID") != before, "it was not started anew")
+    require(machine.run(f"cat {SETTINGS}") == settings, "an upgrade changed the settings")
+    say("upgraded: started anew with the settings that were there")
+
+
 def weigh(machine):
-    machine.run("systemctl restart tocsin")
     pid = machine.show("MainPID")
     time.sleep(5)
     status = machine.run(f"cat /proc/{pid}/status")
@@ -333,7 +340,7 @@ def main():
             cleanup.callback(server.wait)
             cleanup.callback(server.kill)
             configure(machine)
-            for step in (start, reload, hang_and_kill, rotate, weigh, refuse, stop_and_purge):
+            for step in (start, reload, hang_and_kill, rotate, upgrade, weigh, refuse, stop_and_purge):
                 step(machine)
         except Failure as failure:
             print(f"FAILED: {failure}\n--- journal\n{machine.journal()[-6000:]}")

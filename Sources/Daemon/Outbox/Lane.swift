@@ -190,7 +190,7 @@ actor Lane {
         return batch
     }
 
-    /// Writes the next bundle out; what fits into no message at all is given up.
+    /// Writes the next bundle out; an alert that fits into no message at all is given up, and only that.
     private func compose(_ backlog: inout Backlog) -> OutgoingMessage? {
         if let bundle = Bundle.next(
             backlog.waiting,
@@ -202,12 +202,13 @@ actor Lane {
         ) {
             let parcel = parcel(bundle)
             let packed = try? channel.pack(parcel)
-            let contents = packed.map { bundle.contents.prefix($0.count) } ?? bundle.contents
-            let members = bundle.members.prefix(packed?.count ?? bundle.members.count).map(\.sequence)
+            let count = packed?.count ?? 1
+            let contents = bundle.contents.prefix(count)
+            let members = bundle.members.prefix(count).map(\.sequence)
             backlog.waiting.removeAll { members.contains($0.sequence) }
             note(contents, rest: backlog.waiting)
             // What cannot be written out at all is sent as nothing, and so comes among the dead letters.
-            let message = packed?.message ?? Message(parcel, body: [])
+            let message = packed?.message ?? Message(id: contents.id, body: [])
             noteFallback(of: message)
             return OutgoingMessage(message, contents, detail: packed?.detail ?? .headline, members: members)
         }
@@ -369,36 +370,5 @@ actor Lane {
         let notice = Notice(expired: count, channel: channel.name, after: policy.maxAge, now: now())
         var step = OutboxStep(channel: channel.name, notices: owe(notice))
         _ = try await write(&step)
-    }
-}
-
-extension OwedDelivery {
-    /// Whether it must not be told in the quiet hours.
-    fileprivate var disturbs: Bool { alert.map { $0.priority < .urgent } ?? false }
-}
-
-extension ChannelState {
-    /// Takes up how an attempt ended, as the store does.
-    fileprivate mutating func take(_ ending: MessageEnding, now: Date) {
-        switch ending {
-        case .delivered:
-            let place = movedTo
-            self = ChannelState()
-            movedTo = place
-        case .moved(let place, _): movedTo = place
-        case .dead: refusals += 1
-        case .kept(_, _, _, let isBroken):
-            failures += 1
-            self.isBroken = isBroken
-            since = since ?? now
-        case .untried, .rewritten, .held: break
-        }
-    }
-}
-
-extension MessageEnding {
-    /// Until when the channel rests because of it.
-    fileprivate var rest: Date? {
-        if case .kept(_, _, let until, _) = self { until } else { nil }
     }
 }

@@ -146,7 +146,8 @@ actor Lane {
             let ending = MessageEnding.held(reason: "it may have arrived, and on_doubt = \"hold\"")
             log.ended(ending, of: message, ChannelState())
             step.ended.append((message.message.id, ending))
-            step.notices += owe(Notice(held: message.message, by: channel.name, now: now()))
+            let notices = ending.notices(of: message, to: channel.name, ChannelState(), now: now())
+            step.notices += notices.flatMap(owe)
         }
     }
 
@@ -164,7 +165,9 @@ actor Lane {
                 ? .refused(reason: "does not fit into one message")
                 : await channel.send(written, now: now())
             let ending = judge(outcome, of: message, &backlog)
-            step.notices += report(ending, outcome, of: message, backlog.state).flatMap(owe)
+            log.ended(ending, of: message, backlog.state)
+            let notices = ending.notices(of: message, to: channel.name, backlog.state, now: now())
+            step.notices += notices.flatMap(owe)
             backlog.state.take(ending, now: now())
             step.ended.append((message.message.id, ending))
             if let until = ending.rest ?? (Task.isCancelled ? now() : nil) {
@@ -295,39 +298,6 @@ actor Lane {
             return OutgoingMessage(smaller, message.contents, detail: detail, members: message.members)
         }
         return nil
-    }
-
-    /// What the log says of an attempt, and the operator hears.
-    private func report(
-        _ ending: MessageEnding,
-        _ outcome: DeliveryOutcome,
-        of message: OutgoingMessage,
-        _ state: ChannelState
-    ) -> [Notice] {
-        log.ended(ending, of: message, state)
-        switch ending {
-        case .delivered:
-            guard let since = state.since, state.isBroken || since < now() - Notice.patienceWithChannels
-            else {
-                return []
-            }
-            return [Notice(recovered: channel.name, since: since, now: now())]
-        case .kept(let reason, _, .distantFuture, _):
-            return [Notice(gone: channel.name, reason: reason, since: state.since ?? now(), now: now())]
-        case .kept(let reason, _, _, true):
-            return [Notice(broken: channel.name, reason: reason, since: state.since ?? now(), now: now())]
-        case .kept(let reason, _, _, false):
-            guard let since = state.since, since < now() - Notice.patienceWithChannels else { return [] }
-            return [Notice(late: channel.name, reason: reason, since: since, now: now())]
-        case .dead(let reason):
-            // A notice that is refused gives no reason for another one.
-            if case .notices = message.contents { return [] }
-            return [Notice(refused: message.message, by: channel.name, reason: reason, now: now())]
-        case .moved(let place, let reason):
-            return [Notice(moved: channel.name, to: place, reason: reason, now: now())]
-        case .untried, .rewritten, .held:
-            return []
-        }
     }
 
     /// Says once why a template was not used: what goes wrong with one message goes wrong with many.

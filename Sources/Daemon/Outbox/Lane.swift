@@ -153,7 +153,8 @@ actor Lane {
             let ending = MessageEnding.held(reason: "it may have arrived, and on_doubt = \"hold\"")
             log.ended(ending, of: message, ChannelState())
             step.ended.append((message.message.id, ending))
-            step.notices += owe(Notice(held: message.message, by: channel.name, now: now()))
+            let notices = ending.notices(of: message, to: channel.name, ChannelState(), now: now())
+            step.notices += notices.flatMap(owe)
         }
     }
 
@@ -171,7 +172,9 @@ actor Lane {
                 ? .refused(reason: "does not fit into one message")
                 : await channel.send(written, now: now())
             let ending = judge(outcome, of: message, &backlog)
-            step.notices += report(ending, outcome, of: message, backlog.state).flatMap(owe)
+            log.ended(ending, of: message, backlog.state)
+            let notices = ending.notices(of: message, to: channel.name, backlog.state, now: now())
+            step.notices += notices.flatMap(owe)
             backlog.state.take(ending, now: now())
             step.ended.append((message.message.id, ending))
             if let until = ending.rest ?? (Task.isCancelled ? now() : nil) {
@@ -197,7 +200,7 @@ actor Lane {
         return batch
     }
 
-    /// Writes the next bundle out; what fits into no message at all is given up.
+    /// Writes the next bundle out; an alert that fits into no message at all is given up, and only that.
     private func compose(_ backlog: inout Backlog) -> OutgoingMessage? {
         if let bundle = Bundle.next(
             backlog.waiting,
@@ -209,12 +212,13 @@ actor Lane {
         ) {
             let parcel = parcel(bundle)
             let packed = try? channel.pack(parcel)
-            let contents = packed.map { bundle.contents.prefix($0.count) } ?? bundle.contents
-            let members = bundle.members.prefix(packed?.count ?? bundle.members.count).map(\.sequence)
+            let count = packed?.count ?? 1
+            let contents = bundle.contents.prefix(count)
+            let members = bundle.members.prefix(count).map(\.sequence)
             backlog.waiting.removeAll { members.contains($0.sequence) }
             note(contents, rest: backlog.waiting)
             // What cannot be written out at all is sent as nothing, and so comes among the dead letters.
-            let message = packed?.message ?? Message(parcel, body: [])
+            let message = packed?.message ?? Message(id: contents.id, body: [])
             noteFallback(of: message)
             return OutgoingMessage(message, contents, detail: packed?.detail ?? .headline, members: members)
         }
@@ -303,39 +307,6 @@ actor Lane {
         return nil
     }
 
-    /// What the log says of an attempt, and the operator hears.
-    private func report(
-        _ ending: MessageEnding,
-        _ outcome: DeliveryOutcome,
-        of message: OutgoingMessage,
-        _ state: ChannelState
-    ) -> [Notice] {
-        log.ended(ending, of: message, state)
-        switch ending {
-        case .delivered:
-            guard let since = state.since, state.isBroken || since < now() - Notice.patienceWithChannels
-            else {
-                return []
-            }
-            return [Notice(recovered: channel.name, since: since, now: now())]
-        case .kept(let reason, _, .distantFuture, _):
-            return [Notice(gone: channel.name, reason: reason, since: state.since ?? now(), now: now())]
-        case .kept(let reason, _, _, true):
-            return [Notice(broken: channel.name, reason: reason, since: state.since ?? now(), now: now())]
-        case .kept(let reason, _, _, false):
-            guard let since = state.since, since < now() - Notice.patienceWithChannels else { return [] }
-            return [Notice(late: channel.name, reason: reason, since: since, now: now())]
-        case .dead(let reason):
-            // A notice that is refused gives no reason for another one.
-            if case .notices = message.contents { return [] }
-            return [Notice(refused: message.message, by: channel.name, reason: reason, now: now())]
-        case .moved(let place, let reason):
-            return [Notice(moved: channel.name, to: place, reason: reason, now: now())]
-        case .untried, .rewritten, .held:
-            return []
-        }
-    }
-
     /// Says once why a template was not used: what goes wrong with one message goes wrong with many.
     private func noteFallback(of message: Message) {
         guard !hasToldFallback, let reason = message.fallback else { return }
@@ -378,36 +349,5 @@ actor Lane {
         let notice = Notice(expired: count, channel: channel.name, after: policy.maxAge, now: now())
         var step = OutboxStep(channel: channel.name, notices: owe(notice))
         _ = try await write(&step)
-    }
-}
-
-extension OwedDelivery {
-    /// Whether it must not be told in the quiet hours.
-    fileprivate var disturbs: Bool { alert.map { $0.priority < .urgent } ?? false }
-}
-
-extension ChannelState {
-    /// Takes up how an attempt ended, as the store does.
-    fileprivate mutating func take(_ ending: MessageEnding, now: Date) {
-        switch ending {
-        case .delivered:
-            let place = movedTo
-            self = ChannelState()
-            movedTo = place
-        case .moved(let place, _): movedTo = place
-        case .dead: refusals += 1
-        case .kept(_, _, _, let isBroken):
-            failures += 1
-            self.isBroken = isBroken
-            since = since ?? now
-        case .untried, .rewritten, .held: break
-        }
-    }
-}
-
-extension MessageEnding {
-    /// Until when the channel rests because of it.
-    fileprivate var rest: Date? {
-        if case .kept(_, _, let until, _) = self { until } else { nil }
     }
 }

@@ -163,6 +163,14 @@ import Testing
         #expect(try await notices() == ["desk: an alert was refused for good"])
     }
 
+    @Test func `gives up what fits into no message, and not what was to come with it`() async throws {
+        let channel = ScriptedChannel(manners: Manners(destination: "desk", burst: 1, capacity: 5), limit: 9)
+        try await owe([String(repeating: "e", count: 10), "aaa", "bbb", "ccc"].map { .about($0) })
+        _ = await lane(channel).deliverDue()
+        #expect(channel.texts == ["aaa\nbbb …", "ccc …"])
+        #expect(try await states() == [.dead, .delivered, .delivered, .delivered])
+    }
+
     @Test func `tries a refused message in fewer words before it gives it up, and goes on`() async throws {
         let no = DeliveryOutcome.refused(reason: "invalid")
         let channel = ScriptedChannel(script: [no, .delivered(), no, no])

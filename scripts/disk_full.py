@@ -38,6 +38,7 @@ def main():
             time.sleep(0.2)
 
     server = Server(answer)
+    process = None
     disk = pathlib.Path(tempfile.mkdtemp(prefix="tocsin-disk-"))
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tocsin", str(disk)], check=True)
     try:
@@ -96,6 +97,9 @@ def main():
         assert code == 0, f"it ended with {code}"
         print(f"{len(titles)} alerts, each once; the failure was said once; it ended well")
     finally:
+        if process and process.poll() is None:
+            process.kill()
+            process.wait()
         subprocess.run(["umount", "-l", str(disk)])
         disk.rmdir()
 

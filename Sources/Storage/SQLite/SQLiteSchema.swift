@@ -11,7 +11,7 @@ enum SQLiteSchema {
     /// The schema that this program writes.
     static var version: Int { scripts.count }
 
-    static let scripts = [first, knownItemsAndHosts, rhythmAndHealth, messagesAndSilences]
+    static let scripts = [first, knownItemsAndHosts, rhythmAndHealth, messagesAndSilences, lookUpsOfStatus]
 
     /// Brings a database up to this program's schema, one script a transaction.
     static func migrate(_ database: Database, path: String) throws {
@@ -110,6 +110,15 @@ enum SQLiteSchema {
             author TEXT NOT NULL, reason TEXT NOT NULL,
             since INTEGER NOT NULL, until INTEGER NOT NULL
         ) STRICT;
+        """
+
+    /// What the status asks for is looked up, however much the store holds.
+    private static let lookUpsOfStatus = """
+        CREATE INDEX alert_of_list ON alert (list, found);
+        CREATE INDEX feed_ailment ON feed (ailment) WHERE active;
+        CREATE INDEX delivery_waiting ON delivery (channel, due) WHERE state IN ('queued', 'sending');
+        CREATE INDEX delivery_given_up ON delivery (channel) WHERE state IN ('dead', 'expired');
+        CREATE INDEX message_delivered ON message (channel, settled_at) WHERE state = 'delivered';
         """
 
     private static let first = """

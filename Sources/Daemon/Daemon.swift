@@ -26,6 +26,8 @@ public final class Daemon: Sendable {
     private let poller: Poller
     private let courier: Courier
     private let reloader: Reloader
+    /// Answers what is asked of the status port; a store of another kind has none.
+    let desk: StatusDesk?
 
     /// Puts everything together: opens the store, compiles the lists, opens the channels.
     ///
@@ -56,11 +58,13 @@ public final class Daemon: Sendable {
         let house = try await builder.first(configuration)
 
         let current = Current(house)
-        let courier = Courier(current: current, store: store, logger: logger, now: now)
+        let metrics = Metrics(startedAt: now())
+        let courier = Courier(current: current, store: store, metrics: metrics, logger: logger, now: now)
         let poller = Poller(
             current: current,
             store: store,
             fetcher: Fetcher(web: web),
+            metrics: metrics,
             logger: logger,
             now: now,
             onNews: { courier.wake() }
@@ -72,10 +76,14 @@ public final class Daemon: Sendable {
         self.current = current
         self.courier = courier
         self.poller = poller
+        desk = (store as? SQLiteStore).map {
+            StatusDesk(current: current, store: $0, metrics: metrics, logger: logger, now: now)
+        }
         reloader = Reloader(
             current: current,
             builder: builder,
             environment: environment,
+            metrics: metrics,
             logger: logger
         ) {
             courier.reload()
@@ -93,6 +101,11 @@ public final class Daemon: Sendable {
         var services: [any Service] = [
             housekeeping, BudgetKeeper(current: current, store: store), courier, poller,
         ]
+        // The first to start and the last to stop: it tells of the others.
+        if let desk, let address = current.value.configuration.status.listen {
+            let server = StatusServer(address: address, logger: logger) { await desk.answer($0) }
+            services.insert(server, at: 0)
+        }
         // Whoever reads that tocsin has started may send a SIGHUP: it must be heard from then on.
         if signals {
             services.append(

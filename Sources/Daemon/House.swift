@@ -14,6 +14,8 @@ struct House: Sendable {
     let newsdesk: Newsdesk
     var schedule: Schedule
     let channels: [any Channel]
+    /// What is wrong with lists, a sentence each; what was in force before stays so.
+    var mistakes: [String] = []
 
     init(_ configuration: Configuration, reader: Reader, channels: [any Channel], usual: Duration) {
         self.configuration = configuration

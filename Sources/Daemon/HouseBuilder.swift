@@ -25,6 +25,9 @@ struct HouseBuilder: Sendable {
         guard configuration.storePath == old.configuration.storePath else {
             throw ConfigurationError(path: configuration.path, "a new [store] path takes a restart")
         }
+        guard configuration.status.listen == old.configuration.status.listen else {
+            throw ConfigurationError(path: configuration.path, "a new listen in [status] takes a restart")
+        }
         let lists = load(configuration)
         let kept = old.newsdesk.reader.watchlist.watches.filter { lists.broken.contains($0.id) }
         let watches = (lists.watches + kept).sorted { $0.id < $1.id }
@@ -69,7 +72,8 @@ struct HouseBuilder: Sendable {
         try await store.register(configuration.feeds, now: now())
         let reader = Reader(watchlist: Watchlist(watches: watches), since: since)
         let usual = try await Budget.usual(configuration, store)
-        let house = House(configuration, reader: reader, channels: channels, usual: usual)
+        var house = House(configuration, reader: reader, channels: channels, usual: usual)
+        house.mistakes = mistakes
         if !mistakes.isEmpty {
             let notices = house.newsdesk.owe(Notice(mistakes: mistakes, now: now()), now: now())
             _ = try await store.write(OutboxStep(channel: "", notices: notices), now: now())

@@ -21,6 +21,7 @@ final class Poller: Service {
     private let store: any Store
     private let fetcher: Fetcher
     private let quiet: QuietVisits
+    private let metrics: Metrics
     private let onNews: @Sendable () -> Void
     private let log: PollLog
     private let now: @Sendable () -> Date
@@ -34,6 +35,7 @@ final class Poller: Service {
         current: Current,
         store: any Store,
         fetcher: Fetcher,
+        metrics: Metrics,
         logger: Logger,
         now: @escaping @Sendable () -> Date,
         onNews: @escaping @Sendable () -> Void
@@ -41,6 +43,7 @@ final class Poller: Service {
         self.current = current
         self.store = store
         self.fetcher = fetcher
+        self.metrics = metrics
         self.onNews = onNews
         self.now = now
         quiet = QuietVisits(store: store)
@@ -188,6 +191,7 @@ final class Poller: Service {
             schedule: house.schedule,
             lookback: house.configuration.poll.lookback
         )
+        let began = ContinuousClock.now
         do {
             let result = try await visit.run(feed, due.state, now: now())
             let state = result.visit.state
@@ -196,19 +200,24 @@ final class Poller: Service {
                 return true
             }
             log.visited(feed, before: due.state, after: state)
+            var alerts: [Alert] = []
             if result.isQuiet {
                 await quiet.add(state)
             } else {
-                let alerts = try await store.commit(result.visit)
+                alerts = try await store.commit(result.visit)
                 note(due: state.nextAt)
                 if let findings = result.findings { log.read(feed, findings, alerts: alerts.count) }
                 if !alerts.isEmpty || !result.visit.notices.isEmpty { onNews() }
             }
+            metrics.visited(result, alerts: alerts, took: ContinuousClock.now - began)
             if result.holdsHost, let until = state.heldUntil { try await hold(due.host, until) }
             return state.failures > 0
         } catch {
             // Broken off by the daemon's own end: the feed is due again at the next start.
-            if !Task.isCancelled { log.storeFailed(error) }
+            if !Task.isCancelled {
+                metrics.storeFailed()
+                log.storeFailed(error)
+            }
             return true
         }
     }

@@ -10,6 +10,7 @@ struct Reloader: Sendable {
     let current: Current
     let builder: HouseBuilder
     let environment: [String: String]
+    let metrics: Metrics
     let logger: Logger
     let onReload: @Sendable () -> Void
 
@@ -23,10 +24,12 @@ struct Reloader: Sendable {
             let house = try await builder.next(configuration, after: old)
             try await builder.store.resumeChannels()
             current.replace(house)
+            metrics.reloaded(true, now: builder.now())
             onReload()
             Housekeeping.greet(house, logger, verb: "reloaded")
             return true
         } catch {
+            metrics.reloaded(false, now: builder.now())
             logger.error("the old settings stay in force", metadata: ["reason": "\(error)"])
             await reopen(old)
             return false

@@ -17,7 +17,8 @@ struct Tocsin: AsyncParsableCommand {
         version: "tocsin \(Version.number)",
         subcommands: [
             RunVerb.self, CheckVerb.self, ParseVerb.self, MatchVerb.self, ExplainVerb.self, AlertsVerb.self,
-            OutboxVerb.self, SilenceVerb.self, StoriesVerb.self, FeedsVerb.self, RenderVerb.self,
+            StatusVerb.self, OutboxVerb.self, SilenceVerb.self, StoriesVerb.self, FeedsVerb.self,
+            RenderVerb.self,
             SendTestVerb.self,
             VersionVerb.self,
         ]

@@ -47,6 +47,8 @@ final class Newsroom: Sendable {
     func write(settings: String) throws {
         try folder.write(
             """
+            [status]
+            listen = ""
             [poll]
             gap = "0s"
             [[feed]]

@@ -42,6 +42,8 @@ public struct Configuration: Sendable {
     var access: [String: FeedAccess] = [:]
     /// How they are polled.
     public var poll = Poll()
+    /// Where the status is served.
+    var status = Status()
     /// The database.
     public var storePath: String
     /// The channels.

@@ -54,6 +54,7 @@ extension Configuration {
         opml = (root.strings("opml") ?? []).map(inFolder)
         poll = Poll(&root, secrets: secrets, inFolder: inFolder)
         storePath = inFolder(Self.storePath(&root) ?? "tocsin.sqlite")
+        status = Status(&root, secrets: secrets)
         feeds = []
         channels = []
         defaultChannels = []

@@ -19,6 +19,7 @@ final class Courier: Service {
 
     private let current: Current
     private let store: any Store
+    private let metrics: Metrics
     private let logger: Logger
     private let now: @Sendable () -> Date
     private let bells = Mutex<[String: Bell]>([:])
@@ -26,9 +27,16 @@ final class Courier: Service {
     private let isStopping = Mutex(false)
     private let pacer = Pacer()
 
-    init(current: Current, store: any Store, logger: Logger, now: @escaping @Sendable () -> Date) {
+    init(
+        current: Current,
+        store: any Store,
+        metrics: Metrics,
+        logger: Logger,
+        now: @escaping @Sendable () -> Date
+    ) {
         self.current = current
         self.store = store
+        self.metrics = metrics
         self.logger = logger
         self.now = now
     }
@@ -127,8 +135,15 @@ final class Courier: Service {
         policy.quietHours = timetable.quietHours(of: channel.name)
         policy.clock = timetable.clock
         if !brakes { policy.floodLimit = nil }
-        return Lane(channel, store: store, pacer: pacer, policy: policy, logger: logger, now: now) {
-            [current, now] notice in
+        return Lane(
+            channel,
+            store: store,
+            pacer: pacer,
+            policy: policy,
+            metrics: metrics,
+            logger: logger,
+            now: now
+        ) { [current, now] notice in
             current.value.newsdesk.owe(notice, avoiding: channel.name, now: now())
         }
     }

@@ -20,6 +20,7 @@ actor Lane {
     private let store: any Store
     private let pacer: Pacer
     private let policy: DeliveryPolicy
+    private let metrics: Metrics
     private let owe: @Sendable (Notice) -> [OwedNotice]
     private let log: LaneLog
     private let now: @Sendable () -> Date
@@ -34,6 +35,7 @@ actor Lane {
     ///   - store: The outbox.
     ///   - pacer: The pace of all channels.
     ///   - policy: What is late, and what is too much.
+    ///   - metrics: What is counted.
     ///   - logger: Where the lane says what happens.
     ///   - now: The clock.
     ///   - owe: Whom a notice about the channel is owed to.
@@ -42,6 +44,7 @@ actor Lane {
         store: any Store,
         pacer: Pacer,
         policy: DeliveryPolicy,
+        metrics: Metrics,
         logger: Logger,
         now: @escaping @Sendable () -> Date,
         owe: @escaping @Sendable (Notice) -> [OwedNotice]
@@ -50,6 +53,7 @@ actor Lane {
         self.store = store
         self.pacer = pacer
         self.policy = policy
+        self.metrics = metrics
         self.owe = owe
         self.now = now
         log = LaneLog(channel: channel.name, logger: logger)
@@ -147,6 +151,7 @@ actor Lane {
                 : await channel.send(message.message, now: now())
             let ending = judge(outcome, of: message, &backlog)
             step.notices += report(ending, outcome, of: message, backlog.state).flatMap(owe)
+            metrics.ended(ending, of: message, channel: channel.name, now: now())
             backlog.state.take(ending, now: now())
             step.ended.append((message.message.id, ending))
             if let until = ending.rest ?? (Task.isCancelled ? now() : nil) {
@@ -330,6 +335,7 @@ actor Lane {
         let count = try await store.expire(channel: channel.name, owedBefore: before, now: now())
         guard count > 0 else { return }
         log.expired(count)
+        metrics.expired(count, channel: channel.name)
         let notice = Notice(expired: count, channel: channel.name, after: policy.maxAge, now: now())
         var step = OutboxStep(channel: channel.name, notices: owe(notice))
         _ = try await write(&step)

@@ -36,6 +36,7 @@ import Testing
             store: store,
             pacer: pacer,
             policy: policy,
+            metrics: Metrics(startedAt: .start),
             logger: Logger(label: "test") { _ in log },
             now: { [clock] in clock.now },
             owe: { [clock] in [OwedNotice($0, due: ["operator": clock.now])] }

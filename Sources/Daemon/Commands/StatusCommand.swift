@@ -70,7 +70,7 @@ public struct StatusCommand: Sendable {
 
     private func describe(_ facts: StatusFacts, _ daemon: DaemonSign) -> String {
         [
-            head(facts, daemon), section("Lists with mistakes", facts.mistakes.map { visible($0) }),
+            head(facts, daemon), section("What is broken", facts.troubles.map { visible($0.text) }),
             section("Channels", facts.channels.map { channel($0, facts) }),
             section("Feeds that are not well", feeds(facts)),
             section("Lists", lists(facts)),
@@ -112,7 +112,7 @@ public struct StatusCommand: Sendable {
             return "\(visible(feed.url)): \(visible(ailment))\(since)"
         }
         let more = facts.feeds.unwell - facts.ailing.count
-        return more > 0 ? lines + ["and \(plural(more, "other")): tocsin feeds list --failing"] : lines
+        return more > 0 ? lines + ["and \(plural(more, "other")): tocsin feeds"] : lines
     }
 
     private func lists(_ facts: StatusFacts) -> [String] {

@@ -90,8 +90,40 @@ extension StatusFacts {
     private static let patience = 600.0
 
     var verdict: Verdict {
-        if !mistakes.isEmpty || channels.contains(where: { $0.trouble?.isBroken ?? false }) { return .broken }
-        return feeds.unwell > 0 || channels.contains { isLate($0) } ? .strained : .well
+        let troubles = troubles
+        return troubles.isEmpty ? .well : troubles.contains(where: \.isBroken) ? .broken : .strained
+    }
+
+    /// Something that is not as it should be.
+    struct Trouble: Hashable, Sendable {
+        /// Whether someone must look.
+        var isBroken: Bool
+        /// What it is, for people.
+        var text: String
+    }
+
+    /// What is not as it should be, the gravest first; of feeds only how many.
+    var troubles: [Trouble] {
+        let broken = channels.filter { $0.trouble?.isBroken ?? false }
+        let late = channels.filter { isLate($0) && !broken.contains($0) }
+        var troubles = broken.map { channel in
+            Trouble(
+                isBroken: true,
+                text: "Channel \(channel.name) is broken: \(channel.trouble?.reason ?? "")"
+            )
+        }
+        troubles += mistakes.map { Trouble(isBroken: true, text: "List \($0)") }
+        troubles += late.map { channel in
+            let reason = channel.trouble.map { ": \($0.reason)" } ?? ""
+            return Trouble(isBroken: false, text: "Channel \(channel.name) is late\(reason)")
+        }
+        if feeds.unwell > 0 {
+            let verb = feeds.unwell == 1 ? "is" : "are"
+            troubles.append(
+                Trouble(isBroken: false, text: "\(plural(feeds.unwell, "feed")) \(verb) not well")
+            )
+        }
+        return troubles
     }
 
     /// Whether a channel rests, or has long been owed something.

@@ -4,9 +4,9 @@ import Storage
 
 /// The page that answers on one screen: does it work, what rang, what is broken.
 struct FrontPage {
-    /// How many lists are shown at most; those that rang least are left out.
-    private static let listLimit = 60
-    private static let mistakeLimit = 20
+    /// How many lists are shown at once; those that rang less are folded away.
+    private static let listLimit = 24
+    private static let troubleLimit = 12
 
     private let facts: StatusFacts
     private let outlets: [String: String]
@@ -29,7 +29,7 @@ struct FrontPage {
                 \(.moment(facts.now, clock.time(facts.now))).</span></p>
                 """,
             """
-            \(mistakes)<div class="columns">
+            \(troubles)<div class="columns">
             <section class="rang" aria-labelledby="rang"><h2 id="rang">What rang</h2>
             \(alerts)
             </section>
@@ -43,12 +43,19 @@ struct FrontPage {
         )
     }
 
-    private var mistakes: HTML {
-        guard !facts.mistakes.isEmpty else { return .nothing }
-        let shown = facts.mistakes.prefix(Self.mistakeLimit).map { mistake -> HTML in "<li>\(mistake)</li>" }
+    private var troubles: HTML {
+        let all = facts.troubles
+        guard !all.isEmpty else { return .nothing }
+        let shown = all.prefix(Self.troubleLimit).map { trouble -> HTML in
+            "<li class=\"\(trouble.isBroken ? "ill" : "weak")\"><span>\(trouble.text)</span></li>\n"
+        }
+        let rest: HTML =
+            all.count > shown.count
+            ? "<p class=\"more\">and \(all.count - shown.count) more: tocsin check</p>" : ""
         return """
-            <section class="mistakes" aria-labelledby="mistakes"><h2 id="mistakes">Lists with mistakes</h2>
-            <ul>\(shown)</ul><p class="faint">What was in force before stays so. tocsin check tells every mistake.</p>
+            <section class="troubles" aria-labelledby="troubles"><h2 id="troubles">What is broken</h2>
+            <ul>
+            \(shown)</ul>\(rest)
             </section>
 
             """
@@ -105,18 +112,28 @@ struct FrontPage {
 
     private var lists: HTML {
         let shown = facts.lists.prefix(Self.listLimit)
-        let rest = facts.lists.count - shown.count
+        let rest = facts.lists.dropFirst(Self.listLimit)
         let more: HTML =
-            rest > 0
-            ? "<p class=\"more\">\(plural(rest, "more list")) rang less.</p>" : .nothing
+            rest.isEmpty
+            ? .nothing
+            : """
+            <details><summary>\(plural(rest.count, "list")) that rang less</summary>
+            \(table(of: rest))</details>
+            """
         return """
             <section aria-labelledby="lists"><h2 id="lists">Lists</h2>
-            <table><thead><tr><th scope="col">List</th><th scope="col">\(StatusFacts.days) days</th>\
-            <th scope="col" class="number">24 h</th><th scope="col" class="number">Last</th></tr></thead>
-            <tbody>
-            \(shown.map(list))</tbody></table>\(more)
+            \(table(of: shown))\(more)
             </section>
             """
+    }
+
+    private func table(of lists: ArraySlice<StatusFacts.ListStatus>) -> HTML {
+        """
+        <table><thead><tr><th scope="col">List</th><th scope="col">\(StatusFacts.days) days</th>\
+        <th scope="col" class="number">24 h</th><th scope="col" class="number">Last</th></tr></thead>
+        <tbody>
+        \(lists.map(list))</tbody></table>
+        """
     }
 
     private func list(_ list: StatusFacts.ListStatus) -> HTML {

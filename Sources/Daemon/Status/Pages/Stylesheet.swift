@@ -34,7 +34,7 @@ enum Stylesheet {
         height: .42em; border-radius: 50%; margin-right: .38em; vertical-align: .13em; background: var(--well); }
         h1.strained::before { background: var(--weak); border-radius: 0; transform: rotate(45deg); }
         h1.broken::before { background: var(--ill); border-radius: 0; }
-        .summary { margin: 0 0 2rem; font-size: 1.05rem; max-width: 46rem; }
+        .summary { margin: 0 0 2rem; font-size: 1.05rem; max-width: 58rem; }
         .faint, .meta, .why, .address, .empty, footer { color: var(--soft); }
         h2 { font-size: .8rem; font-weight: 600; letter-spacing: .02em; color: var(--soft); margin: 0 0 .3rem; \
         padding-top: .55rem; border-top: 2px solid var(--ink); }
@@ -42,8 +42,15 @@ enum Stylesheet {
         .columns { display: grid; gap: 2.2rem; }
         @media (min-width: 58rem) { .columns { grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr); gap: 3.2rem; } }
         .wide { margin-top: 2.6rem; }
-        .mistakes { margin-bottom: 2.2rem; } .mistakes h2 { border-color: var(--ill); color: var(--ill); }
-        .mistakes ul { margin: .4rem 0; padding-left: 1.1rem; } .mistakes p { margin: .4rem 0 0; }
+        .troubles { margin-bottom: 2.4rem; max-width: 58rem; } .troubles h2 { border-color: var(--ill); }
+        .troubles ul { margin: .2rem 0 0; padding: 0; list-style: none; }
+        .troubles li { padding: .34rem 0 .34rem 1.1rem; border-bottom: 1px solid var(--rule); font-weight: 400; \
+        position: relative; overflow-wrap: anywhere; }
+        .troubles li span { color: var(--ink); }
+        .troubles li::before { content: ""; position: absolute; left: 0; top: .92em; width: .5em; height: .5em; \
+        background: currentColor; }
+        .troubles li.weak::before { transform: rotate(45deg) scale(.85); }
+        summary { cursor: pointer; padding: .6rem 0; font-size: .9rem; }
         .rang { max-width: 46rem; }
         .day { font-size: .8rem; font-weight: 600; margin: 1.1rem 0 0; padding-bottom: .3rem; \
         border-bottom: 1px solid var(--rule); }

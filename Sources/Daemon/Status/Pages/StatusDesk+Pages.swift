@@ -23,7 +23,11 @@ extension StatusDesk {
             shown.isEmpty ? "<p class=\"empty\">None.</p>" : AlertParts.days(shown, clock, now: now()) + more
         let title = before == nil ? "Alerts" : "Earlier alerts"
         return .page(
-            Layout.page("\(title) · tocsin", header: "<h1>\(title)</h1>", "<div class=\"rang\">\(body)</div>")
+            Layout.page(
+                "\(title) · tocsin",
+                header: "<h1>\(title)</h1>",
+                "<section class=\"rang\"><h2>Newest first</h2>\(body)</section>"
+            )
         )
     }
 

@@ -22,7 +22,7 @@ import Testing
         try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 99") }
         #expect(
             refusal(path)?.description == """
-                \(path) was written by a newer tocsin (schema 99, this one knows 4): \
+                \(path) was written by a newer tocsin (schema 99, this one knows 5): \
                 update tocsin, or name another file under [store] path
                 """
         )

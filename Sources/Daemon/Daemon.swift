@@ -30,6 +30,8 @@ public final class Daemon: Sendable {
     private let lifeSigns: LifeSigns
     private let now: @Sendable () -> Date
     private let health: StoreHealth
+    /// Answers what is asked of the status port; a store of another kind has none.
+    let desk: StatusDesk?
 
     /// Puts everything together: opens the store, compiles the lists, opens the channels.
     ///
@@ -65,13 +67,22 @@ public final class Daemon: Sendable {
 
         let current = Current(house)
         let health = StoreHealth(logger: logger, now: now)
-        let courier = Courier(current: current, store: store, health: health, logger: logger, now: now)
+        let metrics = Metrics(startedAt: now())
+        let courier = Courier(
+            current: current,
+            store: store,
+            health: health,
+            metrics: metrics,
+            logger: logger,
+            now: now
+        )
         let readiness = Bell()
         let poller = Poller(
             current: current,
             store: store,
             health: health,
             fetcher: Fetcher(web: web),
+            metrics: metrics,
             logger: logger,
             now: now,
             onNews: { courier.wake() },
@@ -99,11 +110,15 @@ public final class Daemon: Sendable {
         self.poller = poller
         self.now = now
         self.health = health
+        desk = (store as? SQLiteStore).map {
+            StatusDesk(current: current, store: $0, metrics: metrics, logger: logger, now: now)
+        }
         reloader = Reloader(
             current: current,
             builder: builder,
             health: health,
             environment: environment,
+            metrics: metrics,
             logger: logger,
             lifeSigns: lifeSigns
         ) {
@@ -139,6 +154,11 @@ public final class Daemon: Sendable {
                 health.illness == nil && poller.isOnTime
             }
         )
+        // The first to start and the last to stop: it tells of the others.
+        if let desk, let address = current.value.configuration.status.listen {
+            let server = StatusServer(address: address, logger: logger) { await desk.answer($0) }
+            services.insert(server, at: 0)
+        }
         // Whoever reads that tocsin has started may send a SIGHUP: it must be heard from then on.
         let hangups = signals ? await UnixSignalsSequence(trapping: .sighup) : nil
         services.append(Reloading(reloader, hangups: hangups, logger: logger, now: now))

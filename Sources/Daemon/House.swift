@@ -16,6 +16,8 @@ struct House: Sendable {
     let channels: [any Channel]
     /// The files that all this was read from.
     let origins: Origins
+    /// What is wrong with lists, a sentence each; what was in force before stays so.
+    var mistakes: [String] = []
 
     init(
         _ configuration: Configuration,
@@ -40,7 +42,7 @@ struct House: Sendable {
                 paces[channel.name] = UpdatePace(policy, channel.manners)
             },
             stories: stories,
-            statusURL: configuration.statusURL
+            statusURL: configuration.status.url
         )
         schedule = Schedule(configuration.poll, usual: usual)
         self.channels = channels

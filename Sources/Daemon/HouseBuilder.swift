@@ -29,6 +29,9 @@ struct HouseBuilder: Sendable {
         guard configuration.storePath == old.configuration.storePath else {
             throw ConfigurationError(path: configuration.path, "a new [store] path takes a restart")
         }
+        guard configuration.status.listen == old.configuration.status.listen else {
+            throw ConfigurationError(path: configuration.path, "a new listen in [status] takes a restart")
+        }
         let origins = Origins(files: configuration.files, folders: [configuration.watchlists])
         let lists = load(configuration)
         let kept = old.newsdesk.reader.watchlist.watches.filter { lists.broken.contains($0.id) }
@@ -81,7 +84,7 @@ struct HouseBuilder: Sendable {
         if configuration.followsStories {
             try await stories.takeUp(from: store, configuration.feeds, now: now())
         }
-        let house = House(
+        var house = House(
             configuration,
             reader: reader,
             channels: channels,
@@ -89,6 +92,7 @@ struct HouseBuilder: Sendable {
             origins: origins,
             stories: configuration.followsStories ? stories : nil
         )
+        house.mistakes = mistakes
         if !mistakes.isEmpty {
             let notices = house.newsdesk.owe(Notice(mistakes: mistakes, now: now()), now: now())
             _ = try await store.write(OutboxStep(channel: "", notices: notices), now: now())

@@ -24,6 +24,7 @@ final class Poller: Service {
     private let health: StoreHealth
     private let fetcher: Fetcher
     private let quiet: QuietVisits
+    private let metrics: Metrics
     private let onNews: @Sendable () -> Void
     private let onClaim: @Sendable () -> Void
     private let log: PollLog
@@ -41,6 +42,7 @@ final class Poller: Service {
         store: any Store,
         health: StoreHealth,
         fetcher: Fetcher,
+        metrics: Metrics,
         logger: Logger,
         now: @escaping @Sendable () -> Date,
         onNews: @escaping @Sendable () -> Void,
@@ -50,6 +52,7 @@ final class Poller: Service {
         self.store = store
         self.health = health
         self.fetcher = fetcher
+        self.metrics = metrics
         self.onNews = onNews
         self.onClaim = onClaim
         self.now = now
@@ -220,6 +223,7 @@ final class Poller: Service {
             schedule: house.schedule,
             lookback: house.configuration.poll.lookback
         )
+        let began = ContinuousClock.now
         do {
             let result = try await visit.run(feed, due.state, now: now())
             let state = result.visit.state
@@ -228,19 +232,24 @@ final class Poller: Service {
                 return true
             }
             log.visited(feed, before: due.state, after: state)
+            var alerts: [Alert] = []
             if result.isQuiet {
                 await quiet.add(state)
             } else {
-                let alerts = try await health.persist { [store] in try await store.commit(result.visit) }
+                alerts = try await health.persist { [store] in try await store.commit(result.visit) }
                 note(due: state.nextAt)
                 if let findings = result.findings { log.read(feed, findings, alerts: alerts.count) }
                 if !alerts.isEmpty || !result.visit.notices.isEmpty { onNews() }
             }
+            metrics.visited(result, alerts: alerts, took: ContinuousClock.now - began)
             if result.holdsHost, let until = state.heldUntil { try await hold(due.host, until) }
             return state.failures > 0
         } catch {
             // Broken off by the daemon's own end: the feed is due again at the next start.
-            if !Task.isCancelled, !health.noteFailure(error) { log.storeFailed(error) }
+            if !Task.isCancelled {
+                metrics.storeFailed()
+                if !health.noteFailure(error) { log.storeFailed(error) }
+            }
             return true
         }
     }

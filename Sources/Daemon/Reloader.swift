@@ -16,6 +16,7 @@ final class Reloader: Sendable {
     private let builder: HouseBuilder
     private let health: StoreHealth
     private let environment: [String: String]
+    private let metrics: Metrics
     private let logger: Logger
     private let lifeSigns: LifeSigns
     private let onReload: @Sendable () -> Void
@@ -26,6 +27,7 @@ final class Reloader: Sendable {
         builder: HouseBuilder,
         health: StoreHealth,
         environment: [String: String],
+        metrics: Metrics,
         logger: Logger,
         lifeSigns: LifeSigns,
         onReload: @escaping @Sendable () -> Void
@@ -34,6 +36,7 @@ final class Reloader: Sendable {
         self.builder = builder
         self.health = health
         self.environment = environment
+        self.metrics = metrics
         self.logger = logger
         self.lifeSigns = lifeSigns
         self.onReload = onReload
@@ -80,6 +83,7 @@ final class Reloader: Sendable {
             }
             current.replace(house)
             last.withLock { $0 = Attempt(origins: house.origins) }
+            metrics.reloaded(true, now: builder.now())
             onReload()
             Housekeeping.greet(house, logger, verb: "reloaded")
             lifeSigns.reloadEnds(isRefused: false)
@@ -88,6 +92,7 @@ final class Reloader: Sendable {
             let read = Origins(files: files.stamps, folders: folders)
             await keep(old, since: "\(error)", read.joined(with: old.origins.now))
             lifeSigns.reloadEnds(isRefused: true)
+            metrics.reloaded(false, now: builder.now())
             return false
         }
     }

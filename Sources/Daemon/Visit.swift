@@ -15,6 +15,8 @@ struct Visit: Sendable {
         var visit: FeedVisit
         /// What the log says of the document; nil where none was read.
         var findings: Findings?
+        /// How many bytes the answer's document has, unpacked.
+        var bytes = 0
         /// Whether the server has had too many requests, so that all feeds of its host are to be left alone.
         var holdsHost = false
 
@@ -78,13 +80,17 @@ struct Visit: Sendable {
             let hash = fingerprint(body.bytes)
             if hash == state.bodyHash, body.cut == nil {
                 remember(body.validators, in: &state)
-                return succeeded(state, feed, body.hints, seen: silence(state, now), now)
+                var result = succeeded(state, feed, body.hints, seen: silence(state, now), now)
+                result.bytes = body.bytes.count
+                return result
             }
             // To read takes milliseconds: not on the thread that carries out everybody's transfers.
             let before = state
-            return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+            var result = try await withTaskExecutorPreference(globalConcurrentExecutor) {
                 try await read(body, hash, feed, before, now)
             }
+            result.bytes = body.bytes.count
+            return result
         }
     }
 

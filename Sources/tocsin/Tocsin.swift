@@ -17,7 +17,8 @@ struct Tocsin: AsyncParsableCommand {
         version: "tocsin \(Version.number)",
         subcommands: [
             RunVerb.self, CheckVerb.self, ParseVerb.self, MatchVerb.self, ExplainVerb.self, AlertsVerb.self,
-            OutboxVerb.self, SilenceVerb.self, StoriesVerb.self, StoryVerb.self, FeedsVerb.self,
+            StatusVerb.self, OutboxVerb.self, SilenceVerb.self, StoriesVerb.self, StoryVerb.self,
+            FeedsVerb.self,
             RenderVerb.self,
             SendTestVerb.self,
             BackupVerb.self, DoctorVerb.self, VersionVerb.self,

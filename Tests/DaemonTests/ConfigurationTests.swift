@@ -47,6 +47,28 @@ import Testing
             "[poll]\nmin = \"2h\"\nmax = \"1h\"",
             ["tocsin.toml:2: min in [poll] (2h) is longer than max (1h)"]
         ),
+        ("[status]\nlisten = \"\"", []),
+        ("[status]\nlisten = \"[::1]:80\"", []),
+        (
+            "[status]\nlisten = \"here\"",
+            [
+                "tocsin.toml:2: listen must be an address and a port such as \"127.0.0.1:8787\" or "
+                    + "\"[::1]:8787\", or \"\""
+            ]
+        ),
+        (
+            "[status]\nlisten = \"0.0.0.0:80\"",
+            [
+                "tocsin.toml:2: listen is an address that others can reach: token_file or token_env must say what "
+                    + "they must know"
+            ]
+        ),
+        (
+            "[status]\ntoken = \"sesame\"",
+            [
+                "tocsin.toml:1: token in [status] must have 16 characters or more; make one: openssl rand -hex 24"
+            ]
+        ),
         (
             "[[feed]]\noutlet = \"DW\"",
             ["tocsin.toml:1: [[feed]] needs url, for example url = \"https://example.org/feed.xml\""]

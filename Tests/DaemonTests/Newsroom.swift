@@ -47,8 +47,11 @@ final class Newsroom: Sendable {
     }
 
     func write(settings: String) throws {
+        // Tests that run at a time cannot share a port.
+        let status = settings.contains("[status]") ? "" : "[status]\nlisten = \"\""
         try folder.write(
             """
+            \(status)
             [poll]
             gap = "0s"
             [[feed]]

@@ -22,7 +22,7 @@ import Testing
         try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 99") }
         #expect(
             refusal(path)?.description == """
-                \(path) was written by a newer tocsin (schema 99, this one knows 6): \
+                \(path) was written by a newer tocsin (schema 99, this one knows 7): \
                 update tocsin, or name another file under [store] path
                 """
         )

@@ -67,7 +67,7 @@ struct WallClock: Hashable, Sendable {
     }
 
     /// How far the clocks are ahead of UTC, in seconds.
-    private func offset(at moment: Date) -> Double {
+    func offset(at moment: Date) -> Double {
         if let zone { return Double(zone.secondsFromGMT(for: moment)) }
         var seconds = time_t(moment.timeIntervalSince1970)
         var parts = tm()

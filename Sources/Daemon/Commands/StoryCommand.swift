@@ -25,7 +25,7 @@ public struct StoryCommand: Sendable {
     public init(config: String?, environment: [String: String]) throws {
         let configuration = try Configuration.read(path: config, environment: environment)
         outlets = Dictionary(configuration.feeds.map { ($0.url, $0.outlet) }) { first, _ in first }
-        statusURL = configuration.statusURL
+        statusURL = configuration.status.url
         store = try configuration.openStore()
     }
 

@@ -45,6 +45,8 @@ public struct Configuration: Sendable {
     var access: [String: FeedAccess] = [:]
     /// How they are polled.
     public var poll = Poll()
+    /// Where the status is served.
+    var status = Status()
     /// The database.
     public var storePath: String
     /// How long things are kept in it.
@@ -63,8 +65,6 @@ public struct Configuration: Sendable {
     var timetable = Timetable()
     /// Whether items that tell one story ring once.
     public var followsStories = true
-    /// Where the status pages can be reached from outside, without the last slash; nil where they cannot.
-    public var statusURL: String?
 
     /// Which channels a list's alerts go to.
     var routing: Routing { Routing(defaultChannels: defaultChannels, rules: rules) }

@@ -72,13 +72,13 @@ extension Configuration {
         let store = Self.store(&root)
         storePath = inFolder(store.path ?? "tocsin.sqlite")
         if let texts = store.retention { retention.texts = texts }
+        status = Status(&root, secrets: secrets)
         feeds = []
         channels = []
         defaultChannels = []
         readChannels(&root, secrets: secrets)
         timetable.rules = rules
         readAlerts(&root, secrets: secrets)
-        readStatus(&root)
         readFeeds(&root, secrets: secrets, inFolder: inFolder)
         readSubscriptions(&root, files)
         self.files = files.stamps

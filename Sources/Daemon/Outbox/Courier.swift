@@ -20,6 +20,7 @@ final class Courier: Service {
     private let current: Current
     private let store: any Store
     private let health: StoreHealth
+    private let metrics: Metrics
     private let logger: Logger
     private let now: @Sendable () -> Date
     private let bells = Mutex<[String: Bell]>([:])
@@ -32,12 +33,14 @@ final class Courier: Service {
         current: Current,
         store: any Store,
         health: StoreHealth,
+        metrics: Metrics,
         logger: Logger,
         now: @escaping @Sendable () -> Date
     ) {
         self.current = current
         self.store = store
         self.health = health
+        self.metrics = metrics
         self.logger = logger
         self.now = now
     }
@@ -145,6 +148,7 @@ final class Courier: Service {
             health: health,
             pacer: pacer,
             policy: policy,
+            metrics: metrics,
             logger: logger,
             now: now
         ) { [current, now] notice in

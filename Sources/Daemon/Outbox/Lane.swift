@@ -21,6 +21,7 @@ actor Lane {
     private let health: StoreHealth
     private let pacer: Pacer
     private let policy: DeliveryPolicy
+    private let metrics: Metrics
     private let owe: @Sendable (Notice) -> [OwedNotice]
     private let log: LaneLog
     private let now: @Sendable () -> Date
@@ -36,6 +37,7 @@ actor Lane {
     ///   - health: The patience with a store that fails.
     ///   - pacer: The pace of all channels.
     ///   - policy: What is late, and what is too much.
+    ///   - metrics: What is counted.
     ///   - logger: Where the lane says what happens.
     ///   - now: The clock.
     ///   - owe: Whom a notice about the channel is owed to.
@@ -45,6 +47,7 @@ actor Lane {
         health: StoreHealth,
         pacer: Pacer,
         policy: DeliveryPolicy,
+        metrics: Metrics,
         logger: Logger,
         now: @escaping @Sendable () -> Date,
         owe: @escaping @Sendable (Notice) -> [OwedNotice]
@@ -54,6 +57,7 @@ actor Lane {
         self.health = health
         self.pacer = pacer
         self.policy = policy
+        self.metrics = metrics
         self.owe = owe
         self.now = now
         log = LaneLog(channel: channel.name, logger: logger)
@@ -175,6 +179,7 @@ actor Lane {
             log.ended(ending, of: message, backlog.state)
             let notices = ending.notices(of: message, to: channel.name, backlog.state, now: now())
             step.notices += notices.flatMap(owe)
+            metrics.ended(ending, of: message, channel: channel.name, now: now())
             backlog.state.take(ending, now: now())
             step.ended.append((message.message.id, ending))
             if let until = ending.rest ?? (Task.isCancelled ? now() : nil) {
@@ -346,6 +351,7 @@ actor Lane {
         let count = try await store.expire(channel: channel.name, owedBefore: before, now: now())
         guard count > 0 else { return }
         log.expired(count)
+        metrics.expired(count, channel: channel.name)
         let notice = Notice(expired: count, channel: channel.name, after: policy.maxAge, now: now())
         var step = OutboxStep(channel: channel.name, notices: owe(notice))
         _ = try await write(&step)

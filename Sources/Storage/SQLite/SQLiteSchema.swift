@@ -13,6 +13,7 @@ enum SQLiteSchema {
 
     static let scripts = [
         first, knownItemsAndHosts, rhythmAndHealth, messagesAndSilences, receiversThatMoved, stories,
+        lookUpsOfStatus,
     ]
 
     /// Brings a database up to this program's schema, one script a transaction.
@@ -160,6 +161,15 @@ enum SQLiteSchema {
         CREATE TRIGGER item_edited AFTER UPDATE OF title ON item
             WHEN old.story IS NOT NULL AND old.title != new.title AND new.title != ''
             BEGIN INSERT INTO edit (item, title, until) VALUES (old.id, old.title, new.last_seen); END;
+        """
+
+    /// What the status asks for is looked up, however much the store holds.
+    private static let lookUpsOfStatus = """
+        CREATE INDEX alert_of_list ON alert (list, found);
+        CREATE INDEX feed_ailment ON feed (ailment) WHERE active;
+        CREATE INDEX delivery_waiting ON delivery (channel, due) WHERE state IN ('queued', 'sending');
+        CREATE INDEX delivery_given_up ON delivery (channel) WHERE state IN ('dead', 'expired');
+        CREATE INDEX message_delivered ON message (channel, settled_at) WHERE state = 'delivered';
         """
 
     private static let first = """

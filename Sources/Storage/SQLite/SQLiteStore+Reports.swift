@@ -151,27 +151,15 @@ extension SQLiteStore {
     /// - Throws: Where the store cannot be read.
     public func feeds(holding part: String?, now: Date) async throws -> [FeedOverview] {
         try await pool.read { database in
-            try Row.fetchAll(
+            try FeedOverview.fetch(
                 database,
-                sql: """
-                    SELECT \(FeedState.columns(of: "f")), f.url, i.title AS latest_title, i.first_seen AS latest_seen,
-                        (SELECT count(*) FROM item WHERE feed = f.id AND first_seen > :day) AS items_of_day
-                    FROM feed f LEFT JOIN item i
-                        ON i.id = (SELECT id FROM item WHERE feed = f.id ORDER BY first_seen DESC, id DESC LIMIT 1)
-                    WHERE f.active AND (:part IS NULL OR instr(lower(f.url), lower(:part)) > 0
-                        OR instr(lower(coalesce(f.title, '')), lower(:part)) > 0)
-                    ORDER BY f.url
+                where: """
+                    f.active AND (:part IS NULL OR instr(lower(f.url), lower(:part)) > 0
+                        OR instr(lower(coalesce(f.title, '')), lower(:part)) > 0) ORDER BY f.url
                     """,
-                arguments: ["day": now.milliseconds - Duration.seconds(86_400).milliseconds, "part": part]
-            ).map { row in
-                FeedOverview(
-                    url: row["url"],
-                    state: FeedState(row: row),
-                    itemsOfDay: row["items_of_day"],
-                    latestTitle: row["latest_title"],
-                    latestSeen: (row["latest_seen"] as Int64?).map { Date(milliseconds: $0) }
-                )
-            }
+                ["part": part],
+                now: now
+            )
         }
     }
 
@@ -205,6 +193,36 @@ extension SQLiteStore {
                 alerts: try count("alert WHERE list != ''"),
                 owed: try count("delivery WHERE state IN ('queued', 'sending')"),
                 dead: try count("delivery WHERE state = 'dead'")
+            )
+        }
+    }
+}
+
+extension FeedOverview {
+    /// The feeds `f` for which a condition holds, in the order that follows it.
+    static func fetch(
+        _ database: Database,
+        where condition: String,
+        _ arguments: StatementArguments = [],
+        now: Date
+    ) throws -> [FeedOverview] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT \(FeedState.columns(of: "f")), f.url, i.title AS latest_title, i.first_seen AS latest_seen,
+                    (SELECT count(*) FROM item WHERE feed = f.id AND first_seen > :day) AS items_of_day
+                FROM feed f LEFT JOIN item i
+                    ON i.id = (SELECT id FROM item WHERE feed = f.id ORDER BY first_seen DESC, id DESC LIMIT 1)
+                WHERE \(condition)
+                """,
+            arguments: ["day": now.milliseconds - Duration.seconds(86_400).milliseconds] + arguments
+        ).map { row in
+            FeedOverview(
+                url: row["url"],
+                state: FeedState(row: row),
+                itemsOfDay: row["items_of_day"],
+                latestTitle: row["latest_title"],
+                latestSeen: (row["latest_seen"] as Int64?).map { Date(milliseconds: $0) }
             )
         }
     }

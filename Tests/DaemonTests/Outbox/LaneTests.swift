@@ -39,6 +39,7 @@ import Testing
             health: health ?? StoreHealth(logger: Logger(label: "test") { _ in log }, now: { .start }),
             pacer: pacer,
             policy: policy,
+            metrics: Metrics(startedAt: .start),
             logger: Logger(label: "test") { _ in log },
             now: { [clock] in clock.now },
             owe: { [clock] in [OwedNotice($0, due: ["operator": clock.now])] }

@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func `has a link where the settings name an address`() async throws {
-        let press = try await told(settings: "[status]\nurl = \"https://desk.example/\"\n")
+        let press = try await told(settings: "[status]\nlisten = \"\"\nurl = \"https://desk.example/\"\n")
         let alert = try #require(try await press.store.alerts(list: nil, limit: 1).first)
         let story = try #require(alert.story)
         #expect(alert.storyLink == "https://desk.example/story/\(story)")

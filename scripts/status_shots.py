@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+"""Screenshots of the status pages, in light, dark and on a phone, with headless Chromium.
+
+    scripts/status_shots.py FOLDER [--address http://127.0.0.1:8787] [--chromium chromium]
+
+scripts/status_rig.py makes something to show. Chromium must find the page as the server sends it: with its policy, its
+style and nothing else.
+"""
+import argparse
+import subprocess
+import tempfile
+from pathlib import Path
+
+SHOTS = [
+    ("light", "/", 1360, 1900, []),
+    ("dark", "/", 1360, 1900, ["--force-dark-mode", "--blink-settings=preferredColorScheme=0"]),
+    ("phone", "/", 500, 2600, []),
+    ("alerts", "/alerts", 1360, 1200, []),
+    ("feeds", "/feeds", 1360, 1200, []),
+]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--address", default="http://127.0.0.1:8787")
+    parser.add_argument("--chromium", default="chromium")
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    for name, path, width, height, more in SHOTS:
+        with tempfile.TemporaryDirectory() as profile:
+            subprocess.run(
+                [arguments.chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                 "--disable-background-networking", "--no-first-run", f"--user-data-dir={profile}",
+                 f"--window-size={width},{height}", f"--screenshot={arguments.folder / (name + '.png')}", *more,
+                 arguments.address + path],
+                check=True, capture_output=True, timeout=60,
+            )
+        print(arguments.folder / (name + ".png"))
+
+
+if __name__ == "__main__":
+    main()

@@ -97,6 +97,7 @@ struct HouseBuilder: Sendable {
             let notices = house.newsdesk.owe(Notice(mistakes: mistakes, now: now()), now: now())
             _ = try await store.write(OutboxStep(channel: "", notices: notices), now: now())
         }
+        giveMemoryBack()
         return house
     }
 }

@@ -15,13 +15,15 @@ struct Parser {
     private let line: SourceLine
     private let tokens: [Lexer.Token]
     private let end: Int
+    private let book: WordBook
     private var next = 0
     private var depth = 0
     private(set) var references: [Reference] = []
 
     /// A parser for a part of a line.
-    init(_ line: SourceLine, _ range: Range<Int>) throws(WatchlistError) {
+    init(_ line: SourceLine, _ range: Range<Int>, _ book: WordBook) throws(WatchlistError) {
         self.line = line
+        self.book = book
         end = range.upperBound
         var lexer = Lexer(line, range)
         tokens = try lexer.tokens()
@@ -177,7 +179,7 @@ struct Parser {
                 throw line.mistake(.operatorInPhrase(word.text), at: word.place)
             }
             do throws(WatchlistError.Kind) {
-                if let word = try PhraseWord(word.text) { found.append(word) }
+                if let word = try book.word(word.text) { found.append(word) }
             } catch {
                 throw line.mistake(error, at: word.place)
             }

@@ -24,7 +24,7 @@ struct ListCompiler {
     init(_ file: SourceFile, library: NameLibrary) {
         self.file = file
         self.library = library
-        reader = ListReader(file)
+        reader = ListReader(file, library.book)
         mistakes = reader.mistakes
         for block in reader.names {
             names.add(block, &mistakes)
@@ -79,7 +79,7 @@ struct ListCompiler {
     }
 
     private mutating func compile(_ line: SourceLine, in section: ListSection) {
-        var parsed = QueryLine(line, &mistakes)
+        var parsed = QueryLine(line, library.book, &mistakes)
         let start = line.content.lowerBound
         if section == .ignorePhrases {
             if parsed.queries.contains(where: { !$0.isPlace { _ in true } }) {

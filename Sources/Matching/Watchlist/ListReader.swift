@@ -15,10 +15,12 @@ struct ListReader {
     }
 
     private let hasSections: Bool
+    private let book: WordBook
     private var place = Place.top
 
     /// Reads a file.
-    init(_ file: SourceFile) {
+    init(_ file: SourceFile, _ book: WordBook) {
+        self.book = book
         var found: [WatchlistError] = []
         let lines = file.lines(&found)
         hasSections = lines.contains { !$0.isIndented && Self.opensSection($0[$0.content]) }
@@ -56,7 +58,7 @@ struct ListReader {
         switch place {
         case .top: mistakes.append(line.mistake(.outsideSection, at: line.content.lowerBound))
         case .section(let section): sections[section, default: []].append(line)
-        case .name: names[names.count - 1].add(line, &mistakes)
+        case .name: names[names.count - 1].add(line, book, &mistakes)
         }
     }
 

@@ -20,8 +20,8 @@ struct NameBlock {
     }
 
     /// Takes up the variants of a line.
-    mutating func add(_ line: SourceLine, _ mistakes: inout [WatchlistError]) {
-        let parsed = QueryLine(line, &mistakes)
+    mutating func add(_ line: SourceLine, _ book: WordBook, _ mistakes: inout [WatchlistError]) {
+        let parsed = QueryLine(line, book, &mistakes)
         lines += 1
         queries += parsed.queries
         entries += parsed.queries.map { ListCompiler.Entry(line: line, query: $0) }
@@ -35,10 +35,10 @@ struct QueryLine {
     var references: [Parser.Reference] = []
 
     /// Reads a line; parts that cannot be read are noted and left out.
-    init(_ line: SourceLine, _ mistakes: inout [WatchlistError]) {
+    init(_ line: SourceLine, _ book: WordBook, _ mistakes: inout [WatchlistError]) {
         for part in line.parts(of: line.content) {
             do throws(WatchlistError) {
-                var parser = try Parser(line, part)
+                var parser = try Parser(line, part, book)
                 queries.append(try parser.query())
                 references += parser.references
             } catch {

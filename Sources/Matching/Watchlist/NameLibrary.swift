@@ -6,6 +6,8 @@ struct NameLibrary {
     let sets: [String: NamedSet]
     /// What is allowed in them and probably not meant.
     var warnings: [WatchlistError] { Lint(table.ordered).warnings }
+    /// The words that they and the lists say.
+    let book = WordBook()
     /// What is wrong in the files.
     let mistakes: [WatchlistError]
 
@@ -14,7 +16,7 @@ struct NameLibrary {
         var mistakes: [WatchlistError] = []
         var table = NameTable()
         for file in files {
-            for block in Self.blocks(of: file, &mistakes) { table.add(block, &mistakes) }
+            for block in Self.blocks(of: file, book, &mistakes) { table.add(block, &mistakes) }
         }
         mistakes += table.settle()
         self.table = table
@@ -38,7 +40,11 @@ struct NameLibrary {
         return reached
     }
 
-    private static func blocks(of file: SourceFile, _ mistakes: inout [WatchlistError]) -> [NameBlock] {
+    private static func blocks(
+        of file: SourceFile,
+        _ book: WordBook,
+        _ mistakes: inout [WatchlistError]
+    ) -> [NameBlock] {
         var blocks: [NameBlock] = []
         for line in file.lines(&mistakes) {
             let content = line.content
@@ -48,7 +54,7 @@ struct NameLibrary {
                     mistakes.append(line.mistake(.badName, at: content.lowerBound))
                     continue
                 }
-                blocks[blocks.count - 1].add(line, &mistakes)
+                blocks[blocks.count - 1].add(line, book, &mistakes)
             } else {
                 let text = line[content]
                 let key = nameKey(String(text.dropLast()))

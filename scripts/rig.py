@@ -98,16 +98,19 @@ class Tocsin:
         return process.wait(timeout=patience)
 
     def alerts(self):
-        """What the alert log holds, and how many of its lines are no alerts."""
+        """What the alert log holds, without news of alerts that it held before, and how many of its lines are cut."""
         path = self.path / "alerts.jsonl"
         alerts, broken = [], 0
         for line in path.read_bytes().split(b"\n") if path.exists() else []:
             if not line:
                 continue
             try:
-                alerts.append(json.loads(line)["data"])
+                event = json.loads(line)
             except ValueError:
                 broken += 1
+                continue
+            if event["type"] != "alert.updated":
+                alerts.append(event["data"])
         return alerts, broken
 
     def query(self, sql):

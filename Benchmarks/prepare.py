@@ -34,4 +34,6 @@ with open(f"{state}/tocsin.toml", "w", encoding="utf-8") as file:
         file.write(f'min = "{every}s"\nmax = "{every}s"\n')
     if webhook:
         file.write('lookback = "36500d"\n')
+    # Each item is counted, and runs beside each other share no port.
+    file.write('[alerts]\nstories = false\n[status]\nlisten = "127.0.0.1:0"\n')
     file.write(f'[[channel]]\nname = "out"\n{channel}\n')

@@ -34,7 +34,10 @@ def main():
         if method == "POST":
             if chance.random() < 0.1:
                 return 503, [], b""
-            posted[json.loads(body)["data"]["link"].rsplit("/", 1)[1]] += 1
+            data = json.loads(body)["data"]
+            # What has piled up comes together.
+            for alert in data.get("alerts", [data]):
+                posted[alert["link"].rsplit("/", 1)[1]] += 1
             return 200, [], b"ok"
         feed = int(path.strip("/"))
         items = []

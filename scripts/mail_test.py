@@ -110,7 +110,7 @@ SCENES = [
     {"name": "encrypted, with a login", "ends": ["delivered"]},
     {"name": "TLS from the first byte", "smtps": True, "ends": ["delivered"]},
     {"name": "not now, then taken", "words": ["451 4.7.1 come back"], "ends": ["later", "delivered"], "says": "451 4.7.1 come back"},
-    {"name": "refused for what it says", "words": ["550 5.7.1 no such news"], "ends": ["refused"], "says": "550 5.7.1 no such news"},
+    {"name": "refused for what it says", "words": ["550 5.7.1 no such news"] * 9, "ends": ["refused"], "says": "550 5.7.1 no such news"},
     {"name": "one recipient of two", "strangers": ["bob@example.test"], "ends": ["delivered"], "says": "bob@example.test"},
     {"name": "no recipient at all", "strangers": ["bob@example.test", "desk@example.test"], "ends": ["broken"], "says": "check to"},
     {"name": "a wrong password", "password": "wrong-wrong-wrong", "ends": ["broken"], "says": "535"},
@@ -134,7 +134,10 @@ def settings(url, counter, folder, scene):
 
 def ending(tocsin):
     """What has become of the first delivery."""
-    state, doubt = tocsin.query("SELECT state, in_doubt FROM delivery ORDER BY sequence")[0]
+    state, doubt = tocsin.query(
+        "SELECT delivery.state, max(delivery.in_doubt, coalesce(message.in_doubt, 0)) FROM delivery"
+        " LEFT JOIN message ON message.number = delivery.message ORDER BY sequence"
+    )[0]
     rests = tocsin.query("SELECT broken FROM channel WHERE rest_until > 0 AND failures > 0")
     if state == "delivered":
         return "delivered"

@@ -2,7 +2,8 @@
 """Tells alerts to a real Matrix homeserver with its real rate limit, and reads the room as another member does.
 
 Every alert must stand there once, in order, and highlight nobody, whatever its headline says; an edited headline must
-arrive as an edit. The homeserver is started by a script that prints where it is and who may log in.
+arrive as an edit, where its alert has a message of its own. The homeserver is started by a script that prints where it
+is and who may log in.
 """
 import argparse
 import json
@@ -38,6 +39,15 @@ def told(events):
     """The names of the alerts in the order in which the room has them, edits left out."""
     bodies = [e["content"].get("formatted_body", "") for e in events if "m.new_content" not in e["content"]]
     return [name for body in bodies for name in dict.fromkeys(re.findall(r"/i/(M\d+)", body))]
+
+
+def alone(tocsin):
+    """The item of the first alert that was told in a message of its own: of several, none can be edited."""
+    rows = tocsin.query(
+        "SELECT alert.item FROM delivery JOIN alert ON alert.number = delivery.alert"
+        " GROUP BY message HAVING count(*) = 1 ORDER BY alert.number LIMIT 1"
+    )
+    return rows[0][0] if rows else None
 
 
 def main():
@@ -80,7 +90,7 @@ def main():
                 time.sleep(1)
             took = time.monotonic() - begun
             found = told(messages(home))
-            titles[names[0]] = "Ceasefire M0000 is over @room"
+            titles[alone(tocsin) or names[0]] += " is over @room"
             edits = []
             while time.monotonic() < deadline and not edits:
                 time.sleep(1)

@@ -61,15 +61,24 @@ def rss(items, title="Example"):
 class Tocsin:
     """A tocsin with a database, an alert log and one list in a folder of its own."""
 
-    def __init__(self, program, settings, watch="ceasefire\n", environment=None):
+    def __init__(self, program, settings, watch="ceasefire\n", environment=None, stories=False):
         self.program = str(pathlib.Path(program).resolve())
         self.folder = tempfile.TemporaryDirectory(prefix="tocsin-")
         self.path = pathlib.Path(self.folder.name)
         (self.path / "watchlists").mkdir()
         (self.path / "watchlists/ceasefire.watch").write_text(watch)
-        (self.path / "tocsin.toml").write_text(settings)
+        self.stories = stories
+        self.configure(settings)
         self.environment = dict(os.environ, **(environment or {}))
         self.log = open(self.path / "stderr.log", "ab")
+
+    def configure(self, settings):
+        """Writes the settings down, [status] and [alerts] added.
+
+        Runs beside each other share no port; and most tests count items, of which each must ring.
+        """
+        added = f'\n[status]\nlisten = "127.0.0.1:0"\n[alerts]\nstories = {str(self.stories).lower()}\n'
+        (self.path / "tocsin.toml").write_text(settings + added)
 
     def start(self, *words):
         return subprocess.Popen(
@@ -89,16 +98,19 @@ class Tocsin:
         return process.wait(timeout=patience)
 
     def alerts(self):
-        """What the alert log holds, and how many of its lines are no alerts."""
+        """What the alert log holds, without news of alerts that it held before, and how many of its lines are cut."""
         path = self.path / "alerts.jsonl"
         alerts, broken = [], 0
         for line in path.read_bytes().split(b"\n") if path.exists() else []:
             if not line:
                 continue
             try:
-                alerts.append(json.loads(line)["data"])
+                event = json.loads(line)
             except ValueError:
                 broken += 1
+                continue
+            if event["type"] != "alert.updated":
+                alerts.append(event["data"])
         return alerts, broken
 
     def query(self, sql):

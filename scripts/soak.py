@@ -135,6 +135,7 @@ def settings(folder, feeds):
         file.write('ceasefire SENTENCE "sector 3"\n')
     with open(f"{folder}/tocsin.toml", "w") as file:
         file.write('[poll]\nconcurrency = 400\n[alerts]\noperator = "log"\nchannels = ["log"]\n')
+        file.write('[status]\nlisten = "127.0.0.1:0"\n')
         file.write('[[channel]]\nname = "log"\ntype = "file"\npath = "alerts.jsonl"\n')
         for number in range(feeds):
             # The last fifth misbehaves, on hosts of its own.

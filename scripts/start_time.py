@@ -32,7 +32,7 @@ def main():
     settings += "".join(f'[[feed]]\nurl = "{server.url(f"/{n}")}"\n' for n in range(10))
     times, memory = [], []
     for _ in range(options.starts):
-        tocsin = Tocsin(options.program, settings)
+        tocsin = Tocsin(options.program, settings, stories=True)
         first.clear()
         polled.clear()
         begun = time.monotonic()

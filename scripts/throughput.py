@@ -49,7 +49,7 @@ def main():
     tocsin = Tocsin(options.program, settings(closed.url("/hook")))
     tocsin.once()
     owed = tocsin.query("SELECT count(*) FROM delivery WHERE state IN ('queued', 'sending')")[0][0]
-    (tocsin.path / "tocsin.toml").write_text(settings(server.url("/hook")))
+    tocsin.configure(settings(server.url("/hook")))
     time.sleep(1.3)
     process = tocsin.start()
     arrived = done.wait(120)

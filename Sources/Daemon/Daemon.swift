@@ -132,7 +132,7 @@ public final class Daemon: Sendable {
     ///
     /// - Parameter signals: Whether to listen to signals; a test that stops the daemon by cancelling its task
     ///   does not.
-    /// - Throws: What a service could not go on after.
+    /// - Throws: `ListenError` where the status port cannot be opened; what a service could not go on after.
     public func run(signals: Bool = true) async throws {
         let housekeeping = Housekeeping(
             current: current,
@@ -156,7 +156,7 @@ public final class Daemon: Sendable {
         )
         // The first to start and the last to stop: it tells of the others.
         if let desk, let address = current.value.configuration.status.listen {
-            let server = StatusServer(address: address, logger: logger) { await desk.answer($0) }
+            let server = try StatusServer(address: address, logger: logger) { await desk.answer($0) }
             services.insert(server, at: 0)
         }
         // Whoever reads that tocsin has started may send a SIGHUP: it must be heard from then on.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import TestSupport
 import Testing
 
@@ -310,6 +311,27 @@ import Testing
         try newsroom.write(settings: hook)
         newsroom.reply(.text(""), at: "/hook")
         return newsroom
+    }
+
+    @Test func `does not start where its status port is taken, and says so; a single round needs none`()
+        async throws
+    {
+        let newsroom = try Newsroom()
+        let (socket, taken) = try #require(ListenAddress("127.0.0.1:0")).listen()
+        defer { close(socket) }
+        try newsroom.write(settings: "[status]\nlisten = \"\(taken)\"")
+        newsroom.serve("A truce")
+        let daemon = try await newsroom.daemon()
+        let error = await #expect(throws: ListenError.self) { try await daemon.run(signals: false) }
+        #expect(
+            error?.description == """
+                the status cannot be served at \(taken): Address already in use
+                [status] listen in the settings names another port, or "" for none
+                """
+        )
+        #expect(newsroom.told.isEmpty, "nothing was polled")
+        _ = try await daemon.runOnce()
+        #expect(newsroom.told == ["A truce"])
     }
 
     @Test func `polls and tells by itself, and ends when it is asked to`() async throws {

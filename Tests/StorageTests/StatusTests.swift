@@ -107,7 +107,11 @@ import Testing
 
     /// Questions that are asked at every scrape, and the index that must answer them.
     static let questions: [(sql: String, index: String)] = [
-        ("SELECT ailment, count(*) FROM feed WHERE active GROUP BY ailment", "feed_ailment"),
+        (
+            "SELECT ailment, count(*) FROM feed WHERE active AND ailment IS NOT NULL GROUP BY ailment",
+            "feed_ailment"
+        ),
+        ("SELECT count(*) FROM feed WHERE active", "feed_due"),
         ("SELECT id FROM feed f WHERE f.active AND f.ailment > '' ORDER BY f.ailment, f.id", "feed_ailment"),
         ("SELECT count(*) FROM alert WHERE list = 'a' AND found > 1 AND found <= 2", "alert_of_list"),
         (

@@ -30,7 +30,7 @@ import Testing
         return path
     }
 
-    @Test(arguments: 1...4)
+    @Test(arguments: 1...6)
     func `is brought up to date, and nothing that was owed is lost`(_ version: Int) async throws {
         let store = try SQLiteStore(path: database(version))
         let line = try await store.line(of: "desk", now: .start.addingTimeInterval(3_600), limit: 100)
@@ -46,7 +46,7 @@ import Testing
         #expect(settled.map(\.id) == ["alert-1", "alert-4"])
     }
 
-    @Test(arguments: 1...4)
+    @Test(arguments: 1...6)
     func `rings for nothing a second time`(_ version: Int) async throws {
         let store = try SQLiteStore(path: database(version))
         let feed = try #require(try await store.claimAllFeeds(now: .start, lease: .zero).first)
@@ -62,7 +62,7 @@ import Testing
         #expect(try await store.commit(visit) == [])
     }
 
-    @Test(arguments: 1...4)
+    @Test(arguments: 1...6)
     func `is as one made anew`(_ version: Int) throws {
         func tables(_ path: String) throws -> [String] {
             try SQLiteStore(path: path).close()

@@ -166,7 +166,7 @@ enum SQLiteSchema {
     /// What the status asks for is looked up, however much the store holds.
     private static let lookUpsOfStatus = """
         CREATE INDEX alert_of_list ON alert (list, found);
-        CREATE INDEX feed_ailment ON feed (ailment) WHERE active;
+        CREATE INDEX feed_ailment ON feed (ailment) WHERE active AND ailment IS NOT NULL;
         CREATE INDEX delivery_waiting ON delivery (channel, due) WHERE state IN ('queued', 'sending');
         CREATE INDEX delivery_given_up ON delivery (channel) WHERE state IN ('dead', 'expired');
         CREATE INDEX message_delivered ON message (channel, settled_at) WHERE state = 'delivered';

@@ -58,13 +58,15 @@ extension SQLiteStore {
     /// How many feeds are polled, and what ails how many of them.
     public func feedCounts() async throws -> FeedCounts {
         try await pool.read { database in
+            let all = try Int.fetchOne(database, sql: "SELECT count(*) FROM feed WHERE active") ?? 0
             let rows = try Row.fetchAll(
                 database,
-                sql: "SELECT ailment, count(*) FROM feed WHERE active GROUP BY ailment"
+                sql: """
+                    SELECT ailment, count(*) FROM feed WHERE active AND ailment IS NOT NULL GROUP BY ailment
+                    """
             )
-            var counts = FeedCounts(all: 0, ailing: [:])
+            var counts = FeedCounts(all: all, ailing: [:])
             for row in rows {
-                counts.all += row[1] as Int
                 if let kind = (row[0] as String?).flatMap(Ailment.Kind.init) { counts.ailing[kind] = row[1] }
             }
             return counts

@@ -103,5 +103,10 @@ struct ListenError: Error, CustomStringConvertible {
     let address: ListenAddress
     let code: Int32
 
-    var description: String { "\(address): \(String(cString: strerror(code)))" }
+    var description: String {
+        """
+        the status cannot be served at \(address): \(String(cString: strerror(code)))
+        [status] listen in the settings names another port, or "" for none
+        """
+    }
 }

@@ -1,40 +1,45 @@
+import Glibc
 import Logging
 import ServiceLifecycle
 
-/// Opens the status port, and opens it again after a while where it cannot be: a port that is taken is no reason not to
-/// poll.
+/// Answers at the status port, which is open from the start.
+///
+/// A port that is taken keeps the daemon from starting: nobody would look for its status anywhere else, and what answers
+/// there in its place may be another tocsin that is well.
 struct StatusServer: Service {
-    private static let patience = Duration.seconds(30)
-
-    let address: ListenAddress
     let logger: Logger
-    let answer: StatusLoop.Answer
+    private let socket: Int32
+    private let bound: ListenAddress
+    private let answer: StatusLoop.Answer
+
+    /// Opens the port.
+    ///
+    /// - Parameters:
+    ///   - address: Where to listen.
+    ///   - logger: Where the server says that it is there.
+    ///   - answer: Makes the answers.
+    /// - Throws: `ListenError`.
+    init(
+        address: ListenAddress,
+        logger: Logger,
+        answer: @escaping StatusLoop.Answer
+    ) throws(ListenError) {
+        (socket, bound) = try address.listen()
+        self.logger = logger
+        self.answer = answer
+    }
 
     /// Answers until the task is cancelled or the service is asked to stop.
     func run() async throws {
-        try? await cancelWhenGracefulShutdown {
-            while true {
-                await serve()
-                try await Task.sleep(for: Self.patience)
-            }
+        // Without a thread there is nothing to answer with, as without a port.
+        guard let loop = StatusLoop(listener: socket, answer: answer) else {
+            throw ListenError(address: bound, code: EAGAIN)
         }
-    }
-
-    private func serve() async {
-        do throws(ListenError) {
-            let (socket, bound) = try address.listen()
-            guard let loop = StatusLoop(listener: socket, answer: answer) else { return }
-            logger.notice("status is served", metadata: ["address": "http://\(bound)/"])
-            await withTaskCancellationHandler {
-                await loop.join()
-            } onCancel: {
-                loop.stop()
-            }
-        } catch {
-            logger.error(
-                "the status port cannot be opened, and is tried again",
-                metadata: ["reason": "\(error)"]
-            )
+        logger.notice("status is served", metadata: ["address": "http://\(bound)/"])
+        await withTaskCancellationOrGracefulShutdownHandler {
+            await loop.join()
+        } onCancelOrGracefulShutdown: {
+            loop.stop()
         }
     }
 }

@@ -5,7 +5,7 @@ import Storage
 /// The pages behind the front page, a part at a time.
 extension StatusDesk {
     private static let alertsOnPage = 100
-    private static let feedsOnPage = 200
+    private static let feedsOnPage = 120
 
     /// The publishers' names of feeds, by their addresses.
     var outlets: [String: String] { current.value.feeds.mapValues(\.outlet) }

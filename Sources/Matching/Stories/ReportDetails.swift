@@ -116,13 +116,24 @@ public struct ReportDetails: Hashable, Sendable {
             let next = words[first...].first { $0.sentence != number }
             let start = words[first].source.lowerBound
             let line = scalars[start..<(next?.source.lowerBound ?? scalars.count)].prefix { $0 != "\n" }
-            let space = line.reversed().prefix(while: \.properties.isWhitespace).count
-            let range = start..<(line.endIndex - space)
+            let range = start..<end(of: line)
             let own = hits.filter(range.overlaps)
             return range.count > longestSentence
                 ? Passage(text, hits: own).excerpt : Passage(text, hits: own).segments(of: range)
         }
     }
+}
+
+/// Where a sentence ends, without spaces and without a quotation mark that opens the next one.
+private func end(of line: ArraySlice<Unicode.Scalar>) -> Int {
+    func trimmed(_ line: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
+        line.dropLast(line.reversed().prefix(while: \.properties.isWhitespace).count)
+    }
+    let line = trimmed(line)
+    guard let last = line.last, "“„«‘\"'([".unicodeScalars.contains(last),
+        line.dropLast().last?.properties.isWhitespace == true
+    else { return line.endIndex }
+    return trimmed(line.dropLast()).endIndex
 }
 
 extension [Segment] {

@@ -45,6 +45,11 @@ import Testing
         #expect(details.sentences[0].count < 300)
     }
 
+    @Test func `hold no quotation mark that opens what follows`() {
+        let text = "A truce is near. “No terms”, he said."
+        #expect(details("Talks", text, hits: ["truce"]).sentences == ["A truce is near."])
+    }
+
     static let agency =
         "The ministry said that 12 people had died in the strike, and that the search went on."
 
@@ -80,6 +85,8 @@ import Testing
             "“We will wait in Istanbul,” Volodymyr Zelensky said on Monday.", "Volodymyr Zelensky",
             "the name before"
         ),
+        ("“We will wait in Istanbul”, said Zelensky. He left.", "Zelensky", "a name ends with its sentence"),
+        ("“We will wait in Istanbul”, said Mr. Smith", "Mr Smith", "an abbreviation ends none"),
         ("Zelensky said: \"We will wait in Istanbul\".", "Zelensky", "a quote that is announced"),
         ("«We will wait in Istanbul», сказал Песков", "Песков", "another script"),
         ("A sign read “We will wait in Istanbul”.", nil, "nobody said it"),

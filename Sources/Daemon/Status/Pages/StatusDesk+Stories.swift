@@ -14,8 +14,8 @@ extension StatusDesk {
         let rows = stories.map { story -> HTML in
             let lists = story.lists.map { names[$0] ?? $0 }.joined(separator: ", ")
             return """
-                <tr><th scope="row" dir="auto"><a href="/story/\(story.id.description)">\(story.headline)</a></th>\
-                <td>\(lists)</td><td class="number">\(grouped(story.outlets))</td>\
+                <tr><th scope="row" dir="auto"><a href="/story/\(story.id.description)">\(String(story.headline.prefix(300)))</a> \
+                <span class="remark">\(lists)</span></th><td class="number">\(grouped(story.outlets))</td>\
                 <td class="number">\(grouped(story.alerts))</td>\
                 <td class="number">\(.moment(story.last, clock.brief(story.last, now: moment)))</td></tr>
 
@@ -26,7 +26,7 @@ extension StatusDesk {
             ? "<p class=\"empty\">None.</p>"
             : """
             <section class="wide"><table class="stories"><caption>The latest first</caption>
-            <thead><tr><th scope="col">Story</th><th scope="col">Lists</th><th scope="col" class="number">Outlets</th>\
+            <thead><tr><th scope="col">Story</th><th scope="col" class="number">Outlets</th>\
             <th scope="col" class="number">Alerts</th><th scope="col" class="number">Last</th></tr></thead>
             <tbody>
             \(rows)</tbody></table></section>

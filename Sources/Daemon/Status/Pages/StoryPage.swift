@@ -5,8 +5,11 @@ import News
 /// The page of a story: what each outlet says of it, one below the other, so that the eye finds where they differ.
 struct StoryPage {
     /// How many outlets are shown; the feeds for programs have all.
-    private static let mostOutlets = 100
+    private static let mostOutlets = 50
+    /// How many figures, names, sentences, quotes and earlier headlines an outlet has at most.
     private static let mostFacts = 12
+    private static let mostSentences = 6
+    private static let longestText = 400
 
     private let report: StoryReport
     private let lists: [String: String]
@@ -31,7 +34,7 @@ struct StoryPage {
             "\(report.headline.prefix(120)) · tocsin",
             header: """
                 <p class="kicker">Story</p>
-                <h1 class="headline" dir="auto"\(.language(report.outlets.first?.language))>\(report.headline)</h1>
+                <h1 class="headline" dir="auto"\(.language(report.outlets.first?.language))>\(clipped(report.headline))</h1>
                 <p class="summary">\(summary)</p>
                 """,
             """
@@ -80,22 +83,23 @@ struct StoryPage {
         let own = OwnWords(row.figures + row.names)
         return """
             <li class="report">
-            <p class="meta"><b>\(row.outlet)</b> <span>\(moments(row))</span>\(source(row))</p>
+            <p class="meta"><b>\(row.outlet)</b> \(moments(row))\(source(row))</p>
             <div class="says">
-            <h3 dir="auto"\(language)>\(.link(own.marked(row.title), to: row.link))</h3>
-            \(edits(row, language))\(row.passages.map { passage -> HTML in
-                "<p class=\"passage\" dir=\"auto\"\(language)>\(own.marked(passage))</p>\n"
-            })\(row.quotes.map { quote($0, language) })</div>
-            <div class="differs">\(facts(row))\(row.findings.map(finding))</div>
+            <h3 dir="auto"\(language)>\(.link(own.marked(clipped(row.title)), to: row.link))</h3>
+            \(edits(row, language))\(row.passages.prefix(Self.mostSentences).map { passage -> HTML in
+                "<p class=\"passage\" dir=\"auto\"\(language)>\(own.marked(clipped(passage)))</p>\n"
+            })\(row.quotes.prefix(Self.mostSentences).map { quote($0, language) })</div>
+            <div class="differs">\(facts(row))\(row.findings.prefix(Self.mostSentences).map(finding))</div>
             </li>
 
             """
     }
 
     private func moments(_ row: StoryReport.Row) -> HTML {
-        let items: HTML = row.items > 1 ? ", \(row.items) items" : .nothing
-        guard row.lastSeen > row.firstSeen else { return brief(row.firstSeen) + items }
-        return "\(brief(row.firstSeen)), last seen \(brief(row.lastSeen))\(items)"
+        let items: HTML = row.items > 1 ? "<span>\(row.items) items</span> " : .nothing
+        let last: HTML =
+            row.lastSeen > row.firstSeen ? "<span>last seen \(brief(row.lastSeen))</span> " : .nothing
+        return "<span>\(brief(row.firstSeen))</span> \(last)\(items)"
     }
 
     private func source(_ row: StoryReport.Row) -> HTML {
@@ -103,10 +107,10 @@ struct StoryPage {
     }
 
     private func edits(_ row: StoryReport.Row, _ language: HTML) -> HTML {
-        let edits = row.edits.suffix(Self.mostFacts).map { edit -> HTML in
+        let edits = row.edits.suffix(Self.mostSentences).map { edit -> HTML in
             """
             <p class="edit"><span class="heard">Earlier headline: </span>\
-            <del dir="auto"\(language)>\(edit.headline)</del> until \(brief(edit.until))</p>
+            <del dir="auto"\(language)>\(clipped(edit.headline))</del> until \(brief(edit.until))</p>
 
             """
         }
@@ -115,7 +119,7 @@ struct StoryPage {
 
     private func quote(_ quote: Quote, _ language: HTML) -> HTML {
         let speaker: HTML = quote.speaker.map { "<cite>\($0)</cite>: " } ?? .nothing
-        return "<p class=\"quote\" dir=\"auto\"\(language)>\(speaker)“\(quote.text)”</p>\n"
+        return "<p class=\"quote\" dir=\"auto\"\(language)>\(speaker)“\(clipped(quote.text))”</p>\n"
     }
 
     private func facts(_ row: StoryReport.Row) -> HTML {
@@ -139,6 +143,20 @@ struct StoryPage {
             <p class="why">\(lists[finding.list] ?? finding.list) \(word), because \(finding.because)</p>
 
             """
+    }
+
+    private func clipped(_ text: String) -> String {
+        text.count > Self.longestText ? text.prefix(Self.longestText) + "…" : text
+    }
+
+    private func clipped(_ passage: [Segment]) -> [Segment] {
+        var room = Self.longestText
+        return passage.compactMap { piece in
+            guard room > 0 else { return nil }
+            let text = piece.text.count > room ? piece.text.prefix(room) + "…" : piece.text
+            room -= text.count
+            return Segment(text, hit: piece.hit)
+        }
     }
 
     private func brief(_ moment: Date) -> HTML {

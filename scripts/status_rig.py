@@ -38,7 +38,53 @@ TOPICS = [
     ("قمة", "وقف إطلاق النار", "الوسطاء يقترحون {} لمدة ستين يوما",
      "قال مسؤول إن {} قد يبدأ خلال أيام إذا وافق الطرفان على قائمة الأسماء."),
 ]
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+# One day of talks: names in several spellings, a figure that changes, a quote, and one agency's text in two papers.
+AGENCY = ("At least 12 people were hurt near Kherson while the truce was discussed, the regional governor said, and "
+          "power was cut in three districts.")
+TALKS = [
+    ("Harbour Post", "Zelensky ready to meet Putin in Istanbul on Thursday, truce first", AGENCY),
+    ("Rundblick", "Zelenskyy says he will wait for Putin in Istanbul on Thursday", AGENCY),
+    ("Le Quai", "Zelenskiy to Putin: meet me in Istanbul on Thursday",
+     "“I will be waiting for Putin in Istanbul myself”, said Zelenskiy. He called for a truce from Monday and direct talks."),
+    ("Northern Wire", "Putin and Zelensky could meet for Istanbul talks on Thursday",
+     "A truce is to come before the Istanbul talks. “There will be no preconditions for talks”, Peskov said. "
+     "At least 17 people were hurt near Kherson."),
+    ("Daily Ledger", "Istanbul talks: Zelensky will wait for Putin on Thursday, wants truce",
+     "Zelensky hopes that Putin comes to Istanbul; a truce would help, two diplomats said."),
+]
 HOSTILE = "</h4><script>alert(1)</script><img src=x onerror=alert(2)> \u202egnp.exe"
+
+
+def written(story):
+    """A story's id as it is written."""
+    return "".join(ALPHABET[story >> 5 * place & 31] for place in reversed(range(12)))
+
+
+def tell(store, story, first, list_id, alert, reports, feeds):
+    """Writes a story: an item a report, of which the first rang and the others were folded into its alert."""
+    for number, (outlet, headline, text) in enumerate(reports):
+        seen = first + number * 540_000
+        feed_id, url = feeds[number]
+        identity = f"{story}-{number}"
+        link = f"https://news.example.org/{story}/{number}"
+        item = store.execute(
+            "INSERT INTO item (feed, identity, fingerprint, title, summary, body, link, authors, tags, language, "
+            "first_seen, last_seen, story) VALUES (?, ?, 0, ?, ?, '', ?, '[]', '[]', 'en', ?, ?, ?)",
+            (feed_id, identity, headline, text, link, seen, seen + number * 60_000, story)).lastrowid
+        if number == 2:
+            store.execute("INSERT INTO edit (item, title, until) VALUES (?, ?, ?)",
+                          (item, headline.replace("Thursday", "Wednesday"), seen + 90_000))
+        spans = [{"field": field, "start": place, "length": 5, "text": "truce"}
+                 for field, whole in [("title", headline), ("summary", text)] if (place := whole.find("truce")) >= 0]
+        snapshot = dict(alert, outlet=outlet, feedURL=url, itemIdentity=identity,
+                        match=dict(alert["match"], spans=spans))
+        because = "its list has not rung for the story" if number == 0 else f"{outlet} reports what {reports[0][0]} did"
+        store.execute(
+            "INSERT INTO report (list, story, feed, item, standing, alert, because, outlet, title, link, level, decision, "
+            "priority, found, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'title', 'alert', 'normal', ?, ?)",
+            (list_id, story, url, identity, "rang" if number == 0 else "folded", int(alert["id"], 16) + 1, because, outlet,
+             headline, link, seen, json.dumps(snapshot, ensure_ascii=False)))
 
 
 def segments(text, word):
@@ -67,6 +113,11 @@ def main():
         word = TOPICS[number % len(TOPICS)][1]
         (folder / "watchlists" / f"{list_id}.watch").write_text(f"name: {name}\n\n{word}\n")
     feeds = [(f"http://127.0.0.1:9/{number}/news.xml", OUTLETS[number % len(OUTLETS)]) for number in range(arguments.feeds)]
+    # The last five feeds tell the story of the talks, those before them the hostile one.
+    for place, report in enumerate(TALKS):
+        feeds[place - 5] = (feeds[place - 5][0], (report[0], "en"))
+    for place in range(5):
+        feeds[place - 10] = (feeds[place - 10][0], ("<script>alert(3)</script>" if place == 1 else f"Outlet {place}", "en"))
     tables = "".join(f'[[feed]]\nurl = "{url}"\noutlet = "{outlet[0]}"\n' for url, outlet in feeds)
     (folder / "tocsin.toml").write_text(f"""[status]
 listen = "127.0.0.1:{arguments.port}"
@@ -117,7 +168,8 @@ path = "phone.jsonl"
             kind, trouble, failures = troubles[number % len(troubles)]
             store.execute("UPDATE feed SET ailment = ?, trouble = ?, failures = ?, ailing_since = ? WHERE id = ?",
                           (kind, trouble, failures, now - (number + 2) * 5 * hour, number * 31 + 1))
-    urls = [row[0] for row in store.execute("SELECT url FROM feed")]
+    addresses = store.execute("SELECT id, url FROM feed ORDER BY id").fetchall()
+    urls = [url for _, url in addresses]
     weights = [1 / (rank + 1) for rank in range(arguments.lists)]
     moments = sorted(now - int(chance.random() ** 1.6 * 14 * 24 * hour) for _ in range(arguments.alerts))
     for number, found in enumerate(moments):
@@ -139,12 +191,26 @@ path = "phone.jsonl"
             "channels": [], "itemIdentity": alert_id, "feedURL": feed, "outlet": outlet,
             "title": segments(headline, word), "link": f"https://news.example.org/{number}",
             "excerpt": segments(passage, word), "language": language, "published": found, "found": found,
-            "others": others,
+            "others": others, "story": written(number + 1),
         }
-        store.execute("INSERT INTO alert (number, id, list, subject, feed, item, decision, found, snapshot) "
-                      "VALUES (?, ?, ?, ?, ?, ?, 'alert', ?, ?)",
+        plain = "".join(piece["text"] for piece in alert["title"])
+        reports = [(outlet, plain, passage.replace("{}", word))]
+        places = [addresses[(number + place) % len(addresses)] for place in range(5)]
+        if number == len(moments) - 1:
+            reports = TALKS
+            alert.update(title=segments(TALKS[0][1].replace("truce", "{}"), "truce"), outlet=TALKS[0][0],
+                         excerpt=segments(AGENCY.replace("truce", "{}"), "truce"), language="en", priority="high",
+                         others=[dict(outlet=report[0], found=found) for report in TALKS[1:]])
+            places = addresses[-5:]
+        elif number == len(moments) - 2:
+            reports = [(outlet, HOSTILE + " truce " + "x" * 400 * (place == 2),
+                        f"{HOSTILE} truce “{HOSTILE} three words”, said {HOSTILE}") for place in range(5)]
+            places = addresses[-10:-5]
+        store.execute("INSERT INTO alert (number, id, list, subject, feed, item, decision, found, snapshot, story, occasion) "
+                      "VALUES (?, ?, ?, ?, ?, ?, 'alert', ?, ?, ?, 'first')",
                       (number + 1, alert_id, ids[chosen], alert_id, feed, alert_id, found,
-                       json.dumps(alert, ensure_ascii=False)))
+                       json.dumps(alert, ensure_ascii=False), number + 1))
+        tell(store, number + 1, found, ids[chosen], alert, reports, places)
     store.execute("INSERT INTO message (channel, id, state, detail, first_at, settled_at) "
                   "VALUES ('log', 'last', 'delivered', 0, ?, ?)", (now - 60_000, now - 60_000))
     store.execute("INSERT INTO message (channel, id, state, detail, first_at, settled_at) "

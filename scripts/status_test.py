@@ -11,6 +11,7 @@ most, no request to another origin, and answers while a thousand clients sit on 
 """
 import argparse
 import json
+import re
 import socket
 import statistics
 import sys
@@ -22,7 +23,7 @@ from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from prometheus_client.parser import text_string_to_metric_families
 
-PAGES = ["/", "/alerts", "/feeds"]
+PAGES = ["/", "/alerts", "/feeds", "/stories"]
 wrong = []
 
 
@@ -65,6 +66,16 @@ def feeds(address):
     check("the JSON feed is one of version 1.1", jf["version"] == "https://jsonfeed.org/version/1.1")
     check("its items have what must be there", all(item["id"] and item["content_html"] for item in jf["items"]))
     check("both tell the same", [entry.id for entry in atom.entries] == [item["id"] for item in jf["items"]])
+
+
+def stories(address):
+    """The two latest stories, whose pages are judged like the others: that of the talks, and the hostile one."""
+    for story in re.findall(r"/story/(\w+)", fetch(address, "/stories")[0].decode())[:2]:
+        atom = feedparser.parse(fetch(address, f"/story/{story}.atom")[0])
+        rows = json.loads(fetch(address, f"/story/{story}.json")[0])["outlets"]
+        check(f"/story/{story}: the Atom feed is well formed", not atom.bozo, atom.get("bozo_exception", ""))
+        check(f"/story/{story}: both forms have an entry an outlet", len(atom.entries) == len(rows) == 5, f"{len(rows)}")
+        PAGES.append(f"/story/{story}")
 
 
 def bars(address):
@@ -125,6 +136,7 @@ def main():
     arguments = parser.parse_args()
     metrics(arguments.address)
     feeds(arguments.address)
+    stories(arguments.address)
     bars(arguments.address)
     silence(arguments.address)
     pages(arguments.address, arguments.chromium)

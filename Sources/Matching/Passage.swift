@@ -31,7 +31,8 @@ struct Passage {
         return result
     }
 
-    private func segments(of range: Range<Int>) -> [Segment] {
+    /// A part of the text.
+    func segments(of range: Range<Int>) -> [Segment] {
         var result: [Segment] = []
         var place = range.lowerBound
         for hit in hits.map({ $0.clamped(to: range) }) where !hit.isEmpty {

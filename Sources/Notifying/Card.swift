@@ -31,6 +31,8 @@ struct Card: Hashable, Sendable {
     private(set) var others: [Other]
     /// How many more do.
     private(set) var moreOthers: Int
+    /// Where all reports of its story can be read; nil where there is no such place.
+    private(set) var story: Other?
     /// The line of the list that rang: "ceasefire.watch:24: {ceasefire} NEAR/30 {ukraine}"; empty where nothing is said.
     private(set) var reason: String
     /// The command that explains it; empty where nothing is said.
@@ -76,6 +78,8 @@ struct Card: Hashable, Sendable {
                 )
             }
         moreOthers = isBare || isChange ? 0 : alert.others.count - others.count
+        let place = isBare ? nil : webLink(alert.storyLink, limit: 300)
+        story = place.map { Other(outlet: "All reports", link: $0) }
         let again = alert.again.map { "again, because \($0); " } ?? ""
         reason = isBare || isFollowUp ? "" : tidy("\(again)\(alert.match.at): \(alert.match.line)", 200)
         command = isBare || isFollowUp ? "" : "tocsin explain --stored \(id)"
@@ -103,7 +107,7 @@ extension Card {
     /// Says a template's text in place of all that stands below the headline, but for outlet and moments.
     mutating func write(_ text: String) {
         self.text = text
-        (passage, others, moreOthers) = ([], [], 0)
+        (passage, others, moreOthers, story) = ([], [], 0, nil)
         (reason, command) = ("", "")
     }
 
@@ -123,9 +127,15 @@ extension Card {
     }
 
     /// Who else reports it, in one line: "Also reported by DW, Al Jazeera and 3 more"; nil where nobody does.
-    func alsoReported(_ written: (Other) -> String) -> String? {
+    func otherReports(_ written: (Other) -> String) -> String? {
         guard !others.isEmpty else { return nil }
         return Self.alsoReportedBy + others.map(written).joined(separator: ", ") + moreReports
+    }
+
+    /// The same with a link to all reports: "Also reported by DW · All reports"; nil where there is neither.
+    func alsoReported(_ written: (Other) -> String) -> String? {
+        let parts = [otherReports(written), story.map(written)].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: " · ")
     }
 
     /// What the others' names follow.

@@ -52,24 +52,17 @@ public struct StoryCommand: Sendable {
     /// - Returns: What is to be said.
     /// - Throws: Where the store cannot be read.
     public func show(_ name: String, as form: Form) async throws -> Output {
-        guard let report = try await report(named: name) else {
+        let report = try await StoryReport.find(name, in: store, outlets: outlets, statusURL: statusURL)
+        guard let report else {
             return .refusal(
                 "there is no story \(name), or more than one whose id begins so; tocsin story shows the latest"
             )
         }
         return switch form {
         case .text: Output(report.text)
-        case .json: Output(try line(report))
+        case .json: Output(try report.json())
         case .atom: Output(report.atom)
         }
-    }
-
-    private func report(named name: String) async throws -> StoryReport? {
-        var record = try await store.story(named: name)
-        if record == nil, let story = try await store.alert(id: name)?.story {
-            record = try await store.story(named: story.description)
-        }
-        return record.flatMap { StoryReport($0, outlets: outlets, statusURL: statusURL) }
     }
 
     private func line(_ value: some Encodable) throws -> String {

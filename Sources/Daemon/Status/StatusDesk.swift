@@ -28,6 +28,8 @@ struct StatusDesk: Sendable {
         },
         Route(path: "/alerts") { desk, request in try await desk.alerts(request) },
         Route(path: "/feeds") { desk, request in try await desk.feeds(request) },
+        Route(path: "/stories") { desk, _ in try await desk.stories() },
+        Route(path: "/story/*") { desk, request in try await desk.story(request) },
         Route(path: "/alerts.atom") { desk, request in try await desk.atom(request) },
         Route(path: "/alerts.json") { desk, request in try await desk.jsonFeed(request) },
         Route(path: "/metrics") { desk, _ in try await desk.exposition() },
@@ -68,14 +70,19 @@ struct StatusDesk: Sendable {
     /// What the front page tells.
     func facts() async throws -> StatusFacts {
         let house = current.value
-        let watches = house.newsdesk.reader.watchlist.watches
         return try await StatusFacts(
             of: store,
-            lists: Dictionary(watches.map { ($0.id, $0.name) }) { first, _ in first },
+            lists: listNames,
             channels: house.channels.map(\.name),
             mistakes: house.mistakes,
             now: now()
         )
+    }
+
+    /// The lists' names by their ids.
+    var listNames: [String: String] {
+        let watches = current.value.newsdesk.reader.watchlist.watches
+        return Dictionary(watches.map { ($0.id, $0.name) }) { first, _ in first }
     }
 
     private func readiness() async throws -> StatusResponse {

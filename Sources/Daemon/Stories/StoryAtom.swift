@@ -21,7 +21,8 @@ extension StoryReport {
     }
 
     private func entry(_ row: Row) -> String {
-        var parts = row.sentences + row.quotes.map { "\($0.speaker.map { "\($0): " } ?? "")“\($0.text)”" }
+        var parts = row.sameTextAs.map { ["same text as \($0)"] } ?? []
+        parts += row.sentences + row.quotes.map { "\($0.speaker.map { "\($0): " } ?? "")“\($0.text)”" }
         parts += row.findings.map(\.line)
         return """
             <entry>

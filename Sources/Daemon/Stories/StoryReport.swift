@@ -49,8 +49,14 @@ public struct StoryReport: Hashable, Sendable, Encodable {
         public var outlet: String
         /// The headline of its first item, as it is now.
         public var headline: String
+        /// The same with the hits marked.
+        public var title: [Segment]
         /// The address of that.
         public var link: String?
+        /// The language of that, where known.
+        public var language: String?
+        /// An outlet before it that prints the same text, as those do that take it from one agency.
+        public var sameTextAs: String?
         /// How many items it has in the story.
         public var items: Int
         /// When the first of them was first seen.
@@ -61,6 +67,8 @@ public struct StoryReport: Hashable, Sendable, Encodable {
         public var edits: [Edit]
         /// The sentences in which lists found something.
         public var sentences: [String]
+        /// The same with the hits marked.
+        public var passages: [[Segment]]
         /// Figures that not all outlets have.
         public var figures: [String]
         /// Names that not all outlets have.
@@ -112,28 +120,68 @@ extension StoryReport {
             )
         }
         let voices = Voice.all(in: record, names)
-        outlets = voices.map { voice in
-            let others = voices.filter { $0.outlet != voice.outlet }
-            return Row(
-                outlet: voice.outlet,
-                headline: voice.pieces[0].item.title,
-                link: voice.pieces[0].item.link,
-                items: voice.pieces.count,
-                firstSeen: voice.pieces[0].firstSeen,
-                lastSeen: voice.pieces.map(\.lastSeen).max() ?? voice.pieces[0].lastSeen,
-                edits: voice.pieces.flatMap(\.edits).map { Edit(headline: $0.title, until: $0.until) },
-                sentences: voice.details.flatMap(\.sentences),
-                figures: voice.figures(notOfAll: others),
-                names: voice.names(notOfAll: others),
-                quotes: voice.details.flatMap(\.quotes),
-                findings: voice.reports.map { report in
-                    Finding(
-                        list: report.list,
-                        standing: report.entry.standing,
-                        alert: report.entry.alert,
-                        because: report.entry.because
-                    )
-                }
+        outlets = voices.indices.map { place in
+            let others = voices[..<place] + voices[(place + 1)...]
+            let source = voices[..<place].first { $0.hasTextOf(voices[place]) }
+            return Row(voices[place], besides: Array(others), sameTextAs: source?.outlet)
+        }
+    }
+
+    /// The story with this id, or whose id begins so and no other's does, or that of an alert; nil where there is none.
+    ///
+    /// - Parameters:
+    ///   - name: What it is called.
+    ///   - store: Where it is kept.
+    ///   - names: The outlets' names, by the addresses of their feeds.
+    ///   - statusURL: Where the status pages can be reached.
+    /// - Returns: The report.
+    /// - Throws: Where the store cannot be read.
+    static func find(
+        _ name: String,
+        in store: SQLiteStore,
+        outlets names: [String: String],
+        statusURL: String?
+    ) async throws -> StoryReport? {
+        var record = try await store.story(named: name)
+        if record == nil, let story = try await store.alert(id: name)?.story {
+            record = try await store.story(named: story.description)
+        }
+        return record.flatMap { StoryReport($0, outlets: names, statusURL: statusURL) }
+    }
+
+    /// The report as one JSON object.
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    }
+}
+
+extension StoryReport.Row {
+    fileprivate init(_ voice: Voice, besides others: [Voice], sameTextAs source: String?) {
+        let first = voice.pieces[0]
+        outlet = voice.outlet
+        headline = first.item.title
+        title = voice.details[0].headline
+        link = first.item.link
+        language = first.item.language
+        sameTextAs = source
+        items = voice.pieces.count
+        firstSeen = first.firstSeen
+        lastSeen = voice.pieces.map(\.lastSeen).max() ?? first.lastSeen
+        edits = voice.pieces.flatMap(\.edits).map { StoryReport.Edit(headline: $0.title, until: $0.until) }
+        passages = voice.details.flatMap(\.passages)
+        sentences = voice.details.flatMap(\.sentences)
+        figures = voice.figures(notOfAll: others)
+        names = voice.names(notOfAll: others)
+        quotes = voice.details.flatMap(\.quotes)
+        findings = voice.reports.map { report in
+            StoryReport.Finding(
+                list: report.list,
+                standing: report.entry.standing,
+                alert: report.entry.alert,
+                because: report.entry.because
             )
         }
     }
@@ -161,6 +209,11 @@ private struct Voice {
             voices[place].details.append(ReportDetails(of: piece.item, spans: spans))
         }
         return voices
+    }
+
+    /// Whether it prints a text that another prints.
+    func hasTextOf(_ other: Voice) -> Bool {
+        details.contains { own in other.details.contains { own.hasTextOf($0) } }
     }
 
     /// Figures of the outlet that not all others have.

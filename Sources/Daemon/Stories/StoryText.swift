@@ -25,6 +25,7 @@ extension StoryReport.Row {
         let more = items > 1 ? " (\(items) items)" : ""
         var lines = ["", "\(localTime(firstSeen))  \(visible(outlet))\(more): \(visible(headline))"]
         if let link { lines.append("    \(visible(link))") }
+        if let sameTextAs { lines.append("    same text as \(visible(sameTextAs))") }
         for sentence in sentences { lines.append("    says  \(visible(sentence))") }
         for quote in quotes {
             lines.append("    quotes  \(visible(quote.speaker ?? "somebody")): “\(visible(quote.text))”")

@@ -44,7 +44,7 @@ enum Quotes {
             }
             let said = String(characters[(place + 1)..<end])
             if said.split(separator: " ").count >= 3 {
-                let after = words(characters[(end + 1)...].prefix(80)).prefix(reach)
+                let after = words(sentence(characters[(end + 1)...].prefix(80))).prefix(reach)
                 let before = words(characters[..<place].suffix(80)).suffix(reach)
                 quotes.append(
                     Quote(text: said, speaker: speaker(in: Array(after)) ?? speaker(in: Array(before)))
@@ -53,6 +53,17 @@ enum Quotes {
             place = end + 1
         }
         return quotes
+    }
+
+    /// All up to the first sentence's end; an abbreviation of three letters, as in "Mr.", is none.
+    private static func sentence(_ characters: ArraySlice<Character>) -> ArraySlice<Character> {
+        let end = characters.indices.first { place in
+            guard ".!?".contains(characters[place]) else { return false }
+            let next = characters[(place + 1)...].first
+            let word = characters[..<place].reversed().prefix(while: \.isLetter)
+            return word.count > 3 && next?.isWhitespace != false
+        }
+        return end.map { characters[..<$0] } ?? characters
     }
 
     private static func words(_ characters: ArraySlice<Character>) -> [String] {

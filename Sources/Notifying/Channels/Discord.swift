@@ -131,8 +131,13 @@ private struct Embed {
             let name = Escaping.discord(other.outlet)
             return other.link.map { "[\(name)](<\($0)>)" } ?? name
         }
+        let story = card.story.flatMap { story in story.link.map { "[\(story.outlet)](<\($0)>)" } }
         if !others.isEmpty {
-            fields.append(("Also reported by", Self.joined(others, more: card.moreOthers)))
+            let room = 1_024 - (story.map { $0.utf16.count + 1 } ?? 0)
+            let names = Self.joined(others, more: card.moreOthers, room: room)
+            fields.append(("Also reported by", [names, story].compactMap(\.self).joined(separator: "\n")))
+        } else if let story {
+            fields.append(("Story", story))
         }
         if !card.reason.isEmpty {
             fields.append(
@@ -147,11 +152,11 @@ private struct Embed {
     }
 
     /// As many as fit into a field, and how many are left out.
-    private static func joined(_ others: [String], more: Int) -> String {
+    private static func joined(_ others: [String], more: Int, room: Int) -> String {
         for count in stride(from: others.count, to: 0, by: -1) {
             let left = more + others.count - count
             let text = others.prefix(count).joined(separator: ", ") + (left > 0 ? " and \(left) more" : "")
-            if text.utf16.count <= 1_024 { return text }
+            if text.utf16.count <= room { return text }
         }
         return "\(others.count + more)"
     }

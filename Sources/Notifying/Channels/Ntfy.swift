@@ -84,7 +84,7 @@ struct Ntfy: WebService {
         var lines =
             card.passage.isEmpty ? [card.text].filter { !$0.isEmpty } : [card.passage.map(\.text).joined()]
         lines.append(card.facts)
-        if let others = card.alsoReported({ $0.outlet }) { lines.append(others) }
+        if let others = card.otherReports({ $0.outlet }) { lines.append(others) }
         if !card.reason.isEmpty { lines.append("\(card.reason) · \(card.command)") }
         return lines.joined(separator: "\n")
     }
@@ -97,7 +97,7 @@ struct Ntfy: WebService {
     }
 
     private static func actions(of card: Card) -> [JSON] {
-        let links = card.others.compactMap { other in
+        let links = ([card.story].compactMap(\.self) + card.others).compactMap { other in
             webLink(other.link, limit: 500).map { (other.outlet.clamped(to: 40), $0) }
         }
         return links.prefix(3).map { ["action": "view", "label": .string($0.0), "url": .string($0.1)] }

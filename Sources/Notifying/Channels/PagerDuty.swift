@@ -35,7 +35,7 @@ struct PagerDuty: WebService {
         let bulletin = Bulletin(parcel, detail: detail)
         guard bulletin.cards.count == 1, let card = bulletin.cards.first else { return nil }
         var links: [JSON] = card.link.map { [["href": .string($0), "text": .string(card.outlet)]] } ?? []
-        links += card.others.compactMap { other in
+        links += (card.others + [card.story].compactMap(\.self)).compactMap { other in
             other.link.map { ["href": .string($0), "text": .string(other.outlet)] }
         }
         let body: JSON = [

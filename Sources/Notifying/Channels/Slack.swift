@@ -189,6 +189,9 @@ extension Slack {
             if card.moreOthers > 0 { names.append(text(card.moreReports)) }
             sections.append(section("rich_text_section", names))
         }
+        if let story = card.story {
+            sections.append(section("rich_text_section", [link(story.outlet, story.link)]))
+        }
         if !card.reason.isEmpty {
             let why = [text(card.reason + " · ", ["italic": true]), text(card.command, ["code": true])]
             sections.append(section("rich_text_section", why))

@@ -47,9 +47,7 @@ struct Teams: WebService {
             "body": .array(rows),
             "msteams": ["width": "full"],
         ]
-        if bulletin.cards.count == 1, let link = bulletin.cards[0].link {
-            card["actions"] = [["type": "Action.OpenUrl", "title": "Open article", "url": .string(link)]]
-        }
+        if bulletin.cards.count == 1 { card["actions"] = Self.actions(of: bulletin.cards[0]) }
         let attachment: JSON = [
             "contentType": "application/vnd.microsoft.card.adaptive",
             "contentUrl": .null,
@@ -73,6 +71,15 @@ struct Teams: WebService {
 // MARK: - Cards
 
 extension Teams {
+    /// Buttons below a card that stands alone.
+    private static func actions(of card: Card) -> JSON? {
+        let buttons = [("Open article", card.link), (card.story?.outlet ?? "", card.story?.link)]
+        let actions = buttons.compactMap { title, link in
+            link.map { ["type": "Action.OpenUrl", "title": .string(title), "url": .string($0)] as JSON }
+        }
+        return actions.isEmpty ? nil : .array(actions)
+    }
+
     private static func rows(of card: Card, isFirst: Bool) -> [JSON] {
         var rows = [row([label(of: card)], hasLine: !isFirst)]
         let title: JSON = ["weight": "Bolder", "size": "Medium"]

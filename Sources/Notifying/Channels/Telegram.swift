@@ -185,6 +185,10 @@ private struct EntityText {
             }
             add(card.moreReports)
         }
+        if let story = card.story, let link = story.link {
+            add("\n")
+            add(story.outlet, [.link(link)])
+        }
         guard !card.reason.isEmpty else { return }
         add("\n\(card.reason) · ")
         add(card.command, [.code])

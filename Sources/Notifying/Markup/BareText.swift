@@ -14,7 +14,8 @@ extension Card {
         if !passage.isEmpty { lines.append(passage.map(\.text).joined()) }
         if !text.isEmpty { lines.append(bareText(ofHTML: text)) }
         lines.append(facts)
-        if let others = alsoReported({ $0.outlet }) { lines.append(others) }
+        if let others = otherReports({ $0.outlet }) { lines.append(others) }
+        if let story, let link = story.link { lines.append("\(story.outlet): \(link)") }
         if !reason.isEmpty { lines.append("\(reason) · \(command)") }
         return lines.joined(separator: "\n")
     }

@@ -23,6 +23,52 @@ import Testing
         #expect(details("Talks", summary).sentences.isEmpty)
     }
 
+    @Test func `mark the hits, but for those that an edit has taken away`() {
+        let item = Item(identity: "1", title: "No truce yet", summary: "First. A truce waits.")
+        let spans = [
+            Span(field: .title, start: 3, length: 5, text: "truce"),
+            Span(field: .summary, start: 9, length: 5, text: "truce"),
+            Span(field: .summary, start: 9, length: 11, text: "truce waits"),
+            Span(field: .summary, start: 0, length: 5, text: "Peace"),
+            Span(field: .summary, start: 90, length: 5, text: "truce"),
+        ]
+        let details = ReportDetails(of: item, spans: spans)
+        #expect(details.headline == [Segment("No "), Segment("truce", hit: true), Segment(" yet")])
+        #expect(details.passages == [[Segment("A "), Segment("truce waits", hit: true), Segment(".")]])
+    }
+
+    @Test func `hold no more of a sentence without an end than stands around its hit`() {
+        let long = String(repeating: "word ", count: 200)
+        let details = details("Talks", long + "truce " + long, hits: ["truce"])
+        #expect(details.passages.count == 1)
+        #expect(details.passages[0].contains(Segment("truce", hit: true)))
+        #expect(details.sentences[0].count < 300)
+    }
+
+    @Test func `hold no quotation mark that opens what follows`() {
+        let text = "A truce is near. “No terms”, he said."
+        #expect(details("Talks", text, hits: ["truce"]).sentences == ["A truce is near."])
+    }
+
+    static let agency =
+        "The ministry said that 12 people had died in the strike, and that the search went on."
+
+    static let texts: [(left: String, right: String, isOne: Bool, because: String)] = [
+        (agency, agency, true, "the same"),
+        (agency, agency.uppercased().replacing(",", with: ""), true, "but for capitals and commas"),
+        (agency, agency.replacing("12", with: "17"), false, "a fact is another"),
+        ("A truce.", "A truce.", false, "too short to be anybody's"),
+        ("", "", false, "no text at all"),
+    ]
+
+    @Test(arguments: texts)
+    func `tell whether two print one text`(
+        _ row: (left: String, right: String, isOne: Bool, because: String)
+    ) {
+        let (left, right) = (details("Talks", row.left), details("Other talks", row.right))
+        #expect(left.hasTextOf(right) == row.isOne, "\(row.because)")
+    }
+
     @Test func `hold figures with what they count, and names`() {
         let details = details(
             "Strike on Odesa: 12 dead",
@@ -39,6 +85,8 @@ import Testing
             "“We will wait in Istanbul,” Volodymyr Zelensky said on Monday.", "Volodymyr Zelensky",
             "the name before"
         ),
+        ("“We will wait in Istanbul”, said Zelensky. He left.", "Zelensky", "a name ends with its sentence"),
+        ("“We will wait in Istanbul”, said Mr. Smith", "Mr Smith", "an abbreviation ends none"),
         ("Zelensky said: \"We will wait in Istanbul\".", "Zelensky", "a quote that is announced"),
         ("«We will wait in Istanbul», сказал Песков", "Песков", "another script"),
         ("A sign read “We will wait in Istanbul”.", nil, "nobody said it"),

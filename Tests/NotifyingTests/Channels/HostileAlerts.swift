@@ -52,6 +52,7 @@ struct HostileAlerts {
                 found: .start
             )
         }
+        alert.storyLink = "https://desk.test/story/" + String(repeating: "s", count: number % 2 * 270 + 12)
         return alert
     }
 

@@ -49,6 +49,29 @@ import Testing
         )
     }
 
+    @Test(arguments: Setup.names)
+    func `leads to all reports of its story where there is such a place`(_ name: String) throws {
+        let service = try Setup.service(name)
+        var alert = alert
+        let before = try service.text(of: .alert(alert))
+        #expect(!before.contains("All reports") && !before.contains("All%20reports"), "\(name)")
+        alert.storyLink = "https://desk.example/story/1a2b3c4d5e6f"
+        for others in [alert.others, []] {
+            alert.others = others
+            for contents in [Parcel.Contents.alert(alert), .update(alert)] {
+                let written = try service.text(of: contents)
+                let text = name == "zulip" ? percentDecoded(written) : written
+                #expect(text.contains("https://desk.example/story/1a2b3c4d5e6f"), "\(name): \(text)")
+                #expect(text.contains("All reports") || name == "webhook", "\(name): \(text)")
+            }
+        }
+        alert.storyLink = "javascript:alert(1)"
+        #expect(
+            try !service.text(of: .alert(alert)).contains("All reports"),
+            "\(name): no address of the web"
+        )
+    }
+
     /// The key under which a phone finds what it shows while it is locked.
     static let locked = [
         ("slack", "text"), ("slack bot", "text"), ("discord", "content"), ("teams", "fallbackText"),

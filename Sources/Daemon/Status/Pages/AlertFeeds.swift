@@ -13,13 +13,18 @@ extension StatusDesk {
         let entries = alerts.map { alert -> HTML in
             let link: HTML =
                 alert.webLink.map { "<link href=\"\($0)\"/>" } ?? "<link href=\"\(base)/alerts\"/>"
+            let story: HTML =
+                alert.storyAddress(base).map {
+                    "<link rel=\"related\" href=\"\($0)\" title=\"All reports\"/>"
+                }
+                ?? .nothing
             return """
-                <entry><id>\(alert.urn)</id><title>\(alert.headline)</title>\(link)\
+                <entry><id>\(alert.urn)</id><title>\(alert.headline)</title>\(link)\(story)\
                 <published>\(alert.found.formatted(.iso8601))</published>\
                 <updated>\(alert.changed.formatted(.iso8601))</updated>\
                 <author><name>\(alert.outlet.isEmpty ? "unknown" : alert.outlet)</name></author>\
                 <category term="\(alert.match.list)" label="\(alert.listName)"/>\
-                <content type="html">\(alert.content.text)</content></entry>
+                <content type="html">\(alert.content(base).text)</content></entry>
 
                 """
         }
@@ -39,7 +44,7 @@ extension StatusDesk {
         let feed = JSONFeed(
             homePage: base + "/",
             address: base + "/alerts.json",
-            items: try await alertsOfFeed().map(JSONFeed.Item.init)
+            items: try await alertsOfFeed().map { JSONFeed.Item($0, base: base) }
         )
         return conditional(request, type: "application/feed+json; charset=utf-8", encode(feed) + "\n")
     }
@@ -54,7 +59,7 @@ extension StatusDesk {
     }
 
     /// The text, or the word that the client has it already.
-    private func conditional(_ request: StatusRequest, type: String, _ text: String) -> StatusResponse {
+    func conditional(_ request: StatusRequest, type: String, _ text: String) -> StatusResponse {
         let hash = text.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         let tag = "\"\(String(hash, radix: 16))\""
         let isKnown = request.headers["if-none-match"]?.contains(tag) ?? false
@@ -79,6 +84,7 @@ private struct JSONFeed: Encodable {
             let at: String
             let line: String
             let priority: String
+            let story: String?
         }
 
         private enum CodingKeys: String, CodingKey {
@@ -100,11 +106,11 @@ private struct JSONFeed: Encodable {
         let language: String?
         let reason: Reason
 
-        init(_ alert: Alert) {
+        init(_ alert: Alert, base: String) {
             id = alert.urn
             url = alert.webLink
             title = alert.headline
-            content = alert.content.text
+            content = alert.content(base).text
             published = alert.found.formatted(.iso8601)
             modified = alert.changed.formatted(.iso8601)
             tags = [alert.listName]
@@ -114,7 +120,8 @@ private struct JSONFeed: Encodable {
                 list: alert.match.list,
                 at: alert.match.at,
                 line: alert.match.line,
-                priority: alert.priority.rawValue
+                priority: alert.priority.rawValue,
+                story: alert.storyAddress(base)
             )
         }
     }
@@ -145,11 +152,18 @@ extension Alert {
         max(found, revised ?? found, others.map(\.found).max() ?? found)
     }
 
+    /// Where its story can be read: as the settings say, or else where the client asks.
+    fileprivate func storyAddress(_ base: String) -> String? {
+        storyLink ?? storyPath.map { base + $0 }
+    }
+
     /// The passage with its hits marked, why it rang, and who else reports it.
-    fileprivate var content: HTML {
+    fileprivate func content(_ base: String) -> HTML {
         let passage: HTML = excerpt.isEmpty ? "<p>\(HTML(title))</p>" : "<p>\(HTML(excerpt))</p>"
         let others =
             others.isEmpty ? "" : " Also reported by \(others.map(\.outlet).joined(separator: ", "))."
-        return "\(passage)<p>\(listName), \(match.at): <code>\(match.line)</code>\(others)</p>"
+        let story: HTML =
+            storyAddress(base).map { " <a href=\"\($0)\">All reports</a>" } ?? .nothing
+        return "\(passage)<p>\(listName), \(match.at): <code>\(match.line)</code>\(others)\(story)</p>"
     }
 }

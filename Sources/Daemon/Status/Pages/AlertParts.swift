@@ -36,11 +36,22 @@ enum AlertParts {
             """
     }
 
+    /// Who else reports it: how many, with the story behind it, or else the first few by name.
     private static func others(_ alert: Alert) -> HTML {
-        guard !alert.others.isEmpty else { return .nothing }
+        let count = alert.others.count
+        if let path = alert.storyPath {
+            let words: HTML = count == 0 ? "story" : "also reported by \(count)"
+            return " <span class=\"others\"><a href=\"\(path)\">\(words)</a></span>"
+        }
+        guard count > 0 else { return .nothing }
         let named = alert.others.prefix(3).map { HTML.link("\($0.outlet)", to: $0.link) }
         let list = named.enumerated().map { $0 == 0 ? $1 : ", " + $1 }
-        let rest: HTML = alert.others.count > 3 ? " and \(alert.others.count - 3) more" : ""
+        let rest: HTML = count > 3 ? " and \(count - 3) more" : ""
         return " <span class=\"others\">also \(list)\(rest)</span>"
     }
+}
+
+extension Alert {
+    /// Where on the status port its story is; nil where it tells none.
+    var storyPath: String? { story.map { "/story/\($0)" } }
 }

@@ -25,7 +25,7 @@ enum Layout {
         <a class="skip" href="#main">To the content</a>
         <header class="top">
         <nav aria-label="Pages"><a class="home" href="/">tocsin</a> <a href="/alerts">Alerts</a> \
-        <a href="/feeds">Feeds</a></nav>
+        <a href="/stories">Stories</a> <a href="/feeds">Feeds</a></nav>
         \(header)
         </header>
         <main id="main">
@@ -40,7 +40,12 @@ enum Layout {
     }
 
     /// A page that says one thing.
-    static func message(_ sentence: String, _ title: String) -> HTML {
-        page(title, header: "<h1>\(sentence)</h1>", "<p><a href=\"/\">Back to the status</a></p>")
+    static func message(
+        _ sentence: String,
+        _ title: String,
+        to path: String = "/",
+        _ words: String = "Back to the status"
+    ) -> HTML {
+        page(title, header: "<h1>\(sentence)</h1>", "<p><a href=\"\(path)\">\(words)</a></p>")
     }
 }

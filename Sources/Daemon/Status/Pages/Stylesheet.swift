@@ -4,19 +4,19 @@ enum Stylesheet {
         :root {
           color-scheme: light dark;
           --paper: #fbfaf6; --ink: #1d1c1a; --soft: #625e57; --rule: #e3ded3; --bar: #8d877b;
-          --mark: #ffe58f; --well: #2c6b3f; --weak: #8a5200; --ill: #b01f16; --link: #1d1c1a;
+          --mark: #ffe58f; --own: #3b6fb5; --well: #2c6b3f; --weak: #8a5200; --ill: #b01f16; --link: #1d1c1a;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --paper: #16171a; --ink: #e9e6df; --soft: #a39f96; --rule: #2d2f34; --bar: #7c7a74;
-            --mark: #665013; --well: #82c596; --weak: #e5ac5c; --ill: #ff8f80; --link: #e9e6df;
+            --mark: #665013; --own: #7fabe8; --well: #82c596; --weak: #e5ac5c; --ill: #ff8f80; --link: #e9e6df;
           }
         }
         * { box-sizing: border-box; }
         html { background: var(--paper); color: var(--ink); font: 15px/1.45 system-ui, "Segoe UI", "Helvetica Neue", \
         "Liberation Sans", "DejaVu Sans", sans-serif; -webkit-text-size-adjust: 100%; }
         body { margin: 0 auto; max-width: 82rem; padding: 0 clamp(1rem, 3vw, 2.5rem) 3rem; }
-        h1, h4, .home { font-family: Charter, "Bitstream Charter", "Iowan Old Style", "Source Serif 4", Georgia, \
+        h1, h4, .report h3, .home { font-family: Charter, "Bitstream Charter", "Iowan Old Style", "Source Serif 4", Georgia, \
         "Liberation Serif", "DejaVu Serif", serif; }
         a { color: var(--link); text-decoration-color: var(--bar); text-underline-offset: .18em; \
         text-decoration-thickness: 1px; }
@@ -66,6 +66,34 @@ enum Stylesheet {
         .why { font-size: .8rem; } .why .place { font-variant-numeric: tabular-nums; }
         code { font: .95em ui-monospace, "Cascadia Mono", "Liberation Mono", "DejaVu Sans Mono", monospace; }
         .why .others::before { content: "· "; } .why a { color: inherit; }
+        .kicker { margin: .4rem 0 0; font-size: .8rem; font-weight: 600; letter-spacing: .02em; color: var(--soft); }
+        h1.headline { font-size: clamp(1.6rem, 3.4vw, 2.3rem); line-height: 1.14; max-width: 50rem; margin-top: .2rem; \
+        overflow-wrap: anywhere; }
+        .rings { max-width: 58rem; } .rings ul { margin: .2rem 0 0; padding: 0; list-style: none; }
+        .rings li { padding: .34rem 0; border-bottom: 1px solid var(--rule); overflow-wrap: anywhere; }
+        .rings time { margin-right: .5rem; font-variant-numeric: tabular-nums; }
+        .reports { margin: 0; padding: 0; list-style: none; }
+        .report { padding: .9rem 0 1rem; border-bottom: 1px solid var(--rule); overflow-wrap: anywhere; }
+        .report p { margin: 0; } .report .meta b { font-size: 1rem; }
+        .report .meta time { margin: 0; }
+        .report .meta { margin-bottom: .15rem; } .report .meta > * { margin-right: .5rem; } .same { color: var(--weak); font-weight: 600; }
+        .report h3 { font-size: 1.16rem; line-height: 1.26; font-weight: 600; margin: 0 0 .2rem; }
+        .report h3 a { text-decoration: none; } .report h3 a:hover { text-decoration: underline; }
+        .says { max-width: 42rem; } .says .passage + .passage, .says .quote { margin-top: .35rem; }
+        .quote { padding-inline-start: .8rem; border-inline-start: 2px solid var(--rule); }
+        .quote cite { font-style: normal; font-weight: 600; }
+        .edit { font-size: .9rem; color: var(--soft); }
+        .own { font-weight: inherit; border-bottom: 2px solid var(--own); }
+        .differs { font-size: .84rem; margin-top: .4rem; } .differs .own { color: var(--ink); font-weight: 600; }
+        .differs .why { margin-top: .3rem; }
+        .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+        @media (min-width: 58rem) {
+          .report { display: grid; grid-template-columns: 10rem minmax(0, 1fr) 17rem; column-gap: 2rem; }
+          .report .meta > * { display: block; }
+          .differs { margin: 0; }
+        }
+        .stories th[scope=row] { width: 70%; } .stories th a { text-decoration: none; }
+        .stories th a:hover { text-decoration: underline; }
         table { width: 100%; border-collapse: collapse; font-size: .9rem; }
         caption { text-align: left; font-size: .8rem; font-weight: 600; padding: .8rem 0 .2rem; }
         th, td { text-align: left; vertical-align: baseline; padding: .34rem .9rem .34rem 0; \

@@ -3,7 +3,7 @@
 
     scripts/status_siege.py [--program .build/release/tocsin] [--callers 1000] [--seconds 20]
 
-Twenty feeds are read once a second, and each has a new mention every two seconds. A stretch in peace is held beside one in
+Twenty feeds are read every two seconds, and each has a new mention each time. A stretch in peace is held beside one in
 which a thousand callers send a letter a second, and call again when they are cut off. Bars: as many visits as in peace
 but for a tenth, every mention delivered, and an answer to a whole request within a second.
 """

@@ -33,7 +33,7 @@ import Testing
             items: alerts.map { Item.titled($0.headline) },
             alerts: alerts.map { OwedAlert($0, due: ["desk": .start]) }
         )
-        visit.stories = Dictionary(uniqueKeysWithValues: alerts.map { ($0.headline, Self.story) })
+        visit.stories = Dictionary(uniqueKeysWithValues: alerts.map { ($0.headline, $0.story ?? Self.story) })
         visit.telling = rule
         return try await store.commit(visit)
     }
@@ -117,5 +117,21 @@ import Testing
         let aged = Date.start.addingTimeInterval(500 * 86_400)
         _ = try await store.prune(Retention(), now: aged)
         #expect(try await store.stories(limit: 10).isEmpty)
+    }
+
+    @Test func `is listed once, the latest first`() async throws {
+        let hold: Telling.Rule = { _, _ in .hold(because: "it waits") }
+        let other = StoryID(rawValue: 7)
+        var report = alert("Another story", minutes: 1)
+        report.story = other
+        try await commit([alert("One")], hold)
+        try await commit([report], hold)
+        #expect(try await store.stories(limit: 10).map(\.id) == [other, Self.story])
+        try await commit([alert("Two", by: "BBC", minutes: 2)], hold)
+        let stories = try await store.stories(limit: 10)
+        #expect(stories.map(\.id) == [Self.story, other])
+        #expect(stories.map(\.headline) == ["One", "Another story"])
+        #expect(stories.map(\.outlets) == [2, 1])
+        #expect(try await store.stories(limit: 1).map(\.id) == [Self.story])
     }
 }

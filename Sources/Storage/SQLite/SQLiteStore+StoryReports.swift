@@ -9,10 +9,15 @@ extension SQLiteStore {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT story, min(found) AS first, max(found) AS last, count(DISTINCT lower(outlet)) AS outlets,
+                    SELECT r.story, min(found) AS first, max(found) AS last, count(DISTINCT lower(outlet)) AS outlets,
                         sum(standing = 'rang') AS alerts, group_concat(DISTINCT list) AS lists,
                         (SELECT title FROM report f WHERE f.story = r.story ORDER BY number LIMIT 1) AS headline
-                    FROM report r GROUP BY story ORDER BY max(number) DESC LIMIT ?
+                    FROM (
+                        SELECT story FROM report l
+                        WHERE NOT EXISTS (SELECT 1 FROM report n WHERE n.story = l.story AND n.number > l.number)
+                        ORDER BY number DESC LIMIT ?
+                    ) l CROSS JOIN report r ON r.story = l.story
+                    GROUP BY r.story ORDER BY max(r.number) DESC
                     """,
                 arguments: [limit]
             ).map { row in

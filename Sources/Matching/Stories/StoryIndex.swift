@@ -69,9 +69,9 @@ public struct StoryIndex: Sendable {
         window.advance(to: minutes(time.timeIntervalSince1970, in: StoryWindow.moments))
         let words = StoryWords(title: title, summary: summary, publisher: publisher)
         let evidence = evidence(of: words)
-        let best = weigh(evidence, wordCount: words.count)
+        let best = weigh(evidence, headlineCount: words.headlineCount)
         let story = best ?? open(key: key)
-        note(evidence, in: story)
+        note(evidence, words.sentences, in: story)
         sweep()
         return Placement(story: Int(stories[story].id), key: stories[story].key, isNew: best == nil)
     }
@@ -95,10 +95,11 @@ public struct StoryIndex: Sendable {
         place: Place?
     ) -> Place {
         window.advance(to: minutes(time.timeIntervalSince1970, in: StoryWindow.moments))
-        let evidence = evidence(of: StoryWords(title: title, summary: summary, publisher: publisher))
+        let words = StoryWords(title: title, summary: summary, publisher: publisher)
+        let evidence = evidence(of: words)
         let known = place.flatMap { stories.isLive($0.number, key: key, in: window) ? $0.number : nil }
         let story = known ?? open(key: key)
-        note(evidence, in: story)
+        note(evidence, words.sentences, in: story)
         sweep()
         return Place(number: story, key: key)
     }
@@ -122,53 +123,69 @@ extension StoryIndex {
         let count = told.value(in: window) + StoryModel.assumedStories
         var found: [Evidence] = []
         found.reserveCapacity(StoryModel.wordLimit)
-        for word in words.all where word.term != 0 && found.count < StoryModel.wordLimit {
+        let repeated = words.sentences.map(isRepeated)
+        func counts(_ word: StoryWords.Word) -> Bool { word.sentence == 0 || !repeated[word.sentence - 1] }
+        for word in words.all where word.term != 0 && found.count < StoryModel.wordLimit && counts(word) {
             let number = terms.insert(word.term, in: window)
             // A capital within a sentence is a name's.
             if word.hasOwnCase { terms[number].learn(isCapital: word.isCapital) }
-            add(number, to: &found, among: count)
+            add(number, in: word.sentence, to: &found, among: count)
         }
         // One outlet writes MtGox and the other Mt. Gox: two words count as one where the one is known.
-        for word in words.all where word.joined != 0 && found.count < StoryModel.wordLimit + 8 {
+        for word in words.all
+        where word.joined != 0 && found.count < StoryModel.wordLimit + 8 && counts(word) {
             guard let number = terms.number(of: word.joined, in: window) else { continue }
-            add(number, to: &found, among: count)
+            add(number, in: word.sentence, to: &found, among: count)
         }
         return found
     }
 
-    private func add(_ number: Int, to found: inout [Evidence], among count: Float) {
+    /// Whether a sentence stands below items of two stories or more: such a one tells nothing.
+    private func isRepeated(_ sentence: UInt64) -> Bool {
+        guard let number = terms.number(of: sentence, in: window) else { return false }
+        return terms[number].stories.value(in: window) >= StoryModel.repeated
+    }
+
+    private func add(_ number: Int, in sentence: Int, to found: inout [Evidence], among count: Float) {
         guard !found.contains(where: { $0.number == number }) else { return }
-        let weight = terms[number].weight
+        let weight = terms[number].weight * StoryModel.weight(ofSentence: sentence)
         let lift = StoryModel.lift * count / (terms[number].stories.value(in: window) + StoryModel.doubt)
-        found.append(Evidence(number: number, weight: weight, lift: lift, most: weight * logarithm(1 + lift)))
+        found.append(
+            Evidence(
+                number: number,
+                isHeadline: sentence == 0,
+                weight: weight,
+                lift: lift,
+                most: weight * logarithm(1 + lift)
+            )
+        )
     }
 
     /// The story whose words explain the item best, if they explain it well enough.
     ///
     /// Most stories that have a word of the item have no other, and a single item of theirs has it: that proves nothing.
     /// They are told by a first look at the postings, without one at the stories, which lie far apart in memory.
-    private mutating func weigh(_ evidence: [Evidence], wordCount: Int) -> Int? {
+    private mutating func weigh(_ evidence: [Evidence], headlineCount: Int) -> Int? {
         tally.begin(stories.count)
         for piece in evidence {
             for posting in terms.postings(of: piece.number) { tally.announce(posting) }
         }
-        var weight: Float = 0
-        var most: Float = 0
+        var demand = StoryDemand()
         for piece in evidence {
-            weight += piece.weight
-            most += piece.most
+            demand.add(piece)
             for posting in terms.postings(of: piece.number) {
                 guard tally.mayCount(posting), stories.isLive(posting, in: window) else { continue }
                 let says = piece.says(of: posting, among: stories[Int(posting.story)].members)
-                tally.add(says, posting)
+                tally.add(says, of: piece, posting)
             }
         }
         let count = told.value(in: window) + StoryModel.assumedStories
-        let need = max(
-            StoryModel.threshold + logarithm(count) + StoryModel.silence * weight,
-            most * StoryModel.wantedShare(ofWords: wordCount)
+        demand.need = max(
+            StoryModel.threshold + logarithm(count) + StoryModel.silence * demand.weight
+                + (demand.hasText ? StoryModel.textThreshold : 0),
+            demand.all * StoryModel.wantedShare(ofWords: headlineCount)
         )
-        return tally.best(atLeast: need, covering: evidence.count, stories)
+        return tally.best(demand, stories)
     }
 
     private mutating func open(key: Int64) -> Int {
@@ -182,13 +199,18 @@ extension StoryIndex {
     }
 
     /// Teaches a story an item's words.
-    private mutating func note(_ evidence: [Evidence], in story: Int) {
+    private mutating func note(_ evidence: [Evidence], _ sentences: [UInt64], in story: Int) {
         stories.addMember(to: story, in: window)
         let posting = stories.posting(of: story)
         for piece in evidence {
             let items = terms.count(posting, under: piece.number, in: window, stories)
             terms[piece.number].stories.add(items == 1 ? 1 : 0, in: window)
             stories.countWord(items, in: story)
+        }
+        for sentence in sentences where sentence != 0 {
+            let number = terms.insert(sentence, in: window)
+            let items = terms.count(posting, under: number, in: window, stories)
+            terms[number].stories.add(items == 1 ? 1 : 0, in: window)
         }
     }
 }
@@ -202,6 +224,8 @@ private func minutes(_ seconds: TimeInterval, in range: ClosedRange<Int32>) -> I
 struct Evidence {
     /// Its number in the table of terms.
     var number: Int
+    /// Whether it stands in the headline.
+    var isHeadline: Bool
     /// More than one for names, less for words that are written small.
     var weight: Float
     /// How many times likelier it is in a story that has it everywhere than elsewhere.

@@ -32,12 +32,32 @@ enum StoryModel {
     /// Stories that are kept for a word, a power of two: those that have it most often, then the youngest.
     static let storiesOfWord = 16
 
+    /// How much the words of the first sentence below a headline count, and those of later ones.
+    static let lead: Float = 0.3
+    static let laterSentences: Float = 0.2
+    /// What must be explained more where a text stands below the headline.
+    static let textThreshold: Float = 2.2
+    /// The part of a headline that a story must have, where a text stands below that need not agree.
+    static let headlineShare: Float = 0.6
+    /// The part of a headline that it must have in any case, and then of all words.
+    static let leastHeadlineShare: Float = 0.3
+    static let leastShare: Float = 0.28
+    /// The part of all words that it must have where the headline has one word or two.
+    static let textShare: Float = 0.4
+    /// A sentence that so many stories have tells nothing.
+    static let repeated: Float = 1.5
+
+    /// How much the words of a sentence count; those of the headline whole.
+    static func weight(ofSentence number: Int) -> Float {
+        number == 0 ? 1 : number == 1 ? lead : laterSentences
+    }
+
     /// The part of what an item's words could say that a story must say, none for headlines.
     ///
     /// The words of a sentence come together, and outlets share sentences of no content; the longer the text, the less
     /// a few shared ones prove.
     ///
-    /// - Parameter count: How many words the item has.
+    /// - Parameter count: How many words the headline has; what comes without one is all headline.
     /// - Returns: The part, between 0 and 1.
     static func wantedShare(ofWords count: Int) -> Float {
         0.25 * min(1, max(0, Float(count - 14) / 10))

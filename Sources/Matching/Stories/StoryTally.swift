@@ -6,6 +6,10 @@ struct StoryTally: Sendable {
         var words: UInt16 = 0
         /// In how many items of the story it has them, counted up to two for each word.
         var sightings: UInt16 = 0
+        /// What those words could say that it has; the same of the headline's; and how many those are.
+        var known: Float = 0
+        var headline: Float = 0
+        var headlineWords: UInt16 = 0
     }
 
     /// One for each story; those of other items are cleared.
@@ -47,10 +51,15 @@ struct StoryTally: Sendable {
     }
 
     /// Adds what a word says.
-    mutating func add(_ says: Float, _ posting: Posting) {
+    mutating func add(_ says: Float, of piece: Evidence, _ posting: Posting) {
         let story = Int(posting.story)
         if sums[story].words == 0 { touched.append(posting.story) }
         sums[story].said += says
+        sums[story].known += piece.most
+        if piece.isHeadline {
+            sums[story].headline += piece.most
+            sums[story].headlineWords += 1
+        }
         sums[story].words += 1
         sums[story].sightings += min(posting.count, 2)
     }
@@ -61,16 +70,19 @@ struct StoryTally: Sendable {
     /// its original, however common its words have become since. One word in common with one item proves nothing.
     ///
     /// - Parameters:
-    ///   - need: What must have been said.
-    ///   - count: How many words were weighed.
+    ///   - demand: What is asked of it.
     ///   - stories: All stories.
     /// - Returns: The story, or nil where none is explained well enough.
-    func best(atLeast need: Float, covering count: Int, _ stories: StoryTable) -> Int? {
+    func best(_ demand: StoryDemand, _ stories: StoryTable) -> Int? {
         var best: (story: Int, said: Float)?
         for story in touched.lazy.map(Int.init) where sums[story].sightings > 1 {
-            let isCopy = count >= 4 && Int(sums[story].words) == count
-            let said = sums[story].said - stories.absence(of: story) + (isCopy ? 1_000 : 0)
-            if said >= best?.said ?? need { best = (story, said) }
+            let sum = sums[story]
+            guard demand.isMet(byHeadline: sum.headline, Int(sum.headlineWords), all: sum.known) else {
+                continue
+            }
+            let isCopy = demand.words >= 4 && Int(sum.words) == demand.words
+            let said = sum.said - stories.absence(of: story) + (isCopy ? 1_000 : 0)
+            if said >= best?.said ?? demand.need { best = (story, said) }
         }
         return best?.story
     }

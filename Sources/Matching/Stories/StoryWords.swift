@@ -10,10 +10,14 @@ struct StoryWords {
         var isCapital: Bool
         /// Whether a capital, or none, is its own: it is no number, and begins no sentence.
         var hasOwnCase: Bool
+        /// 0 in the headline; below it the number of the sentence, from 1.
+        var sentence = 0
     }
 
     /// Those of the headline, then those of the summary.
     private(set) var all: [Word]
+    /// What each sentence below the headline is known by; 0 for one that is too short to be known.
+    private(set) var sentences: [UInt64] = []
 
     /// Words of an item that are read.
     private static let limit = 96
@@ -22,9 +26,17 @@ struct StoryWords {
     init(title: String, summary: String, publisher: String) {
         let headline = Headline.withoutPublisher(title, publisher)
         all = Self.words(of: headline, limit: Self.limit)
-        if all.count < Self.limit, !summary.isEmpty {
-            all += Self.words(of: summary, limit: Self.limit - all.count)
+        headlineCount = all.count
+        for sentence in Sentences.pieces(of: summary) where all.count < Self.limit {
+            add(sentence)
         }
+    }
+
+    private mutating func add(_ sentence: String) {
+        var words = Self.words(of: sentence, limit: Self.limit - all.count)
+        for place in words.indices { words[place].sentence = sentences.count + 1 }
+        sentences.append(Sentences.key(of: words.map(\.term).filter { $0 != 0 }))
+        all += words
     }
 
     /// The words of one text; where most begin with a capital, capitals tell nothing.
@@ -36,8 +48,8 @@ struct StoryWords {
         return words
     }
 
-    /// How many words there are, those that tell nothing among them.
-    var count: Int { all.count }
+    /// How many words the headline has, those that tell nothing among them.
+    let headlineCount: Int
 }
 
 /// The publisher's name at the end of a headline, which aggregators put there.

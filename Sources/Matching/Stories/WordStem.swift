@@ -14,7 +14,7 @@ enum WordStem {
             return withoutPrefix(word)
         } else {
             count = withoutPlural(word)
-            if count > 5, isVowel(word[count - 1]) { count -= 1 }
+            count = withoutCountry(word, count)
         }
         respell(word, count)
         return count
@@ -47,6 +47,18 @@ enum WordStem {
         case UInt8(ascii: "e") where count > 4 && word[count - 3] == UInt8(ascii: "i"): return count - 2
         default: return count - 1
         }
+    }
+
+    /// `Russia` and `Russian` are `russ`; `Zelenskyy`, `Zelenskiy` and `Zelensky` are `zelensk`.
+    private static func withoutCountry(_ word: UnsafeMutableBufferPointer<UInt8>, _ count: Int) -> Int {
+        func ends(_ letters: StaticString) -> Bool {
+            let size = letters.utf8CodeUnitCount
+            return (0..<size).allSatisfy { word[count - size + $0] == letters.utf8Start[$0] }
+        }
+        if count > 6, ends("ian") { return count - 3 }
+        if count > 6, ends("yy") || ends("iy") || ends("yi") || ends("ii") { return count - 2 }
+        if count > 5, ends("ia") { return count - 2 }
+        return count > 5 && isVowel(word[count - 1]) ? count - 1 : count
     }
 
     /// Moves what stands behind an Arabic article or particle to the front.

@@ -9,7 +9,7 @@ import Testing
 /// A newsroom that many outlets report to.
 struct Press {
     /// One report.
-    struct Report {
+    struct Report: Sendable {
         var outlet: String
         var title: String
         var summary = ""
@@ -79,8 +79,7 @@ struct Press {
             outlet: "Rundblick",
             title: "Zelenskyy says he will wait for Putin in Istanbul on Thursday",
             summary:
-                "Volodymyr Zelenskyy said he would wait for Vladimir Putin in Istanbul. The Kremlin did not "
-                + "respond to a request for comment on a truce."
+                "The Kremlin did not respond to a request for comment. Ukraine wants a truce before talks in Istanbul."
         ),
         Press.Report(
             outlet: "Le Quai",
@@ -102,13 +101,45 @@ struct Press {
         ),
     ]
 
-    @Test func `rings once, and names all who tell it`() async throws {
-        let press = try Press(Self.istanbul.map(\.outlet))
+    /// Five outlets on one exchange of prisoners: each says something else below its headline, and two what they always say.
+    static let exchange = [
+        Press.Report(
+            outlet: "Harbour Post",
+            title: "Russia and Ukraine swap 200 prisoners each under Easter truce",
+            summary: "Buses with freed soldiers crossed from Belarus. The Emirates had mediated."
+        ),
+        Press.Report(
+            outlet: "Rundblick",
+            title: "Prisoner swap: Ukraine and Russia exchange 200 captives during truce",
+            summary: "Relatives waited in Chernihiv with photographs. This is a developing story."
+        ),
+        Press.Report(
+            outlet: "Le Quai",
+            title: "Ukraine says 200 soldiers are home after prisoner swap with Russia",
+            summary:
+                "President Zelenskyy thanked mediators and said that the truce must hold. Sign up for our newsletter."
+        ),
+        Press.Report(
+            outlet: "Northern Wire",
+            title: "Russian and Ukrainian prisoners freed in swap of 200 each",
+            summary:
+                "The Kremlin did not respond to a request for comment. It is the first swap since the truce began."
+        ),
+        Press.Report(
+            outlet: "Daily Ledger",
+            title: "Easter truce brings swap of 200 prisoners between Russia and Ukraine",
+            summary: "Subscribe to our newsletter. Doctors said that many of the men had lost weight."
+        ),
+    ]
+
+    @Test(arguments: [istanbul, exchange])
+    func `rings once, and names all who tell it`(_ reports: [Press.Report]) async throws {
+        let press = try Press(reports.map(\.outlet))
         try await press.newsroom.round()
-        try await press.tell(Self.istanbul)
-        #expect(press.newsroom.told == [Self.istanbul[0].title])
+        try await press.tell(reports)
+        #expect(press.newsroom.told == [reports[0].title])
         let alert = try #require(try await press.store.alerts(list: nil, limit: 10).first)
-        #expect(alert.others.map(\.outlet) == Self.istanbul.dropFirst().map(\.outlet))
+        #expect(alert.others.map(\.outlet) == reports.dropFirst().map(\.outlet))
         #expect(press.newsroom.updated.count == 4, "who reads a log hears of each")
         #expect(alert.story != nil)
     }

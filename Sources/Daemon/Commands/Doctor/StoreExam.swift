@@ -3,8 +3,10 @@ import Storage
 
 /// What the doctor finds in the store, and on the disk under it.
 struct StoreExam {
-    /// Less free room than this is too little for long, and for now.
-    private static let (scarce, least) = (200_000_000, 20_000_000)
+    /// With less free room than this, in bytes, the disk will soon be full.
+    private static let scarce = 200_000_000
+    /// With less than this the store may not take the next visit.
+    private static let least = 20_000_000
     /// A log that grows beyond this is not emptied any more.
     private static let largestLog = 256_000_000
 

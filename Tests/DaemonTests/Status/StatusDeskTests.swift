@@ -86,6 +86,14 @@ import Testing
         }
     }
 
+    @Test func `an alert feed names the address of the settings, where there is one`() async throws {
+        let newsroom = try Newsroom(settings: "[status]\nlisten = \"\"\nurl = \"https://desk.example/\"")
+        let feed = await ask(try await newsroom.daemon(), "/alerts.atom")
+        #expect(
+            String(decoding: feed.body, as: UTF8.self).contains("href=\"https://desk.example/alerts.atom\"")
+        )
+    }
+
     @Test func `an alert feed that has not changed is not sent again`() async throws {
         let newsroom = try Newsroom()
         let daemon = try await newsroom.daemon()

@@ -53,9 +53,9 @@ extension StatusDesk {
         try await store.alerts(before: nil, since: nil, limit: Self.alertsInFeed).map(\.alert)
     }
 
-    /// The address under which the client knows this server.
+    /// The address under which people reach this server: that of the settings, else the one that was asked.
     private func base(_ request: StatusRequest) -> String {
-        "http://" + (request.headers["host"] ?? "localhost")
+        current.value.configuration.status.url ?? "http://" + (request.headers["host"] ?? "localhost")
     }
 
     /// The text, or the word that the client has it already.
@@ -143,9 +143,7 @@ extension Alert {
     fileprivate var urn: String { "urn:tocsin:alert:\(id)" }
 
     /// The article's address, if it is one of the web.
-    fileprivate var webLink: String? {
-        link.flatMap { $0.hasPrefix("http://") || $0.hasPrefix("https://") ? $0 : nil }
-    }
+    fileprivate var webLink: String? { HTML.webAddress(link) }
 
     /// When there was last something new about it.
     fileprivate var changed: Date {

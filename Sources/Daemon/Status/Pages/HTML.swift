@@ -84,8 +84,13 @@ extension HTML {
 
     /// A text that leads to an address, if that is one of the web: a feed may not have a reader run a script.
     static func link(_ html: HTML, to address: String?) -> HTML {
-        guard let address, address.hasPrefix("https://") || address.hasPrefix("http://") else { return html }
+        guard let address = webAddress(address) else { return html }
         return "<a href=\"\(address)\" rel=\"noreferrer noopener\">\(html)</a>"
+    }
+
+    /// An address, if it is one of the web.
+    static func webAddress(_ address: String?) -> String? {
+        address.flatMap { $0.hasPrefix("https://") || $0.hasPrefix("http://") ? $0 : nil }
     }
 
     /// The attribute that says in which language a text is; nothing where that is not known.

@@ -37,7 +37,7 @@ struct LoadedLists: Sendable {
 
     /// Reads one watch file, with the names of the folder `lib` beside it, or one names file, with those beside it.
     init(file: String) {
-        let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+        let folder = folder(of: file)
         switch readFile(file, limit: Self.fileLimit) {
         case .success where file.hasSuffix(".names"):
             self.init([], names: folder, [])

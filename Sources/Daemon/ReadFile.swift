@@ -49,3 +49,8 @@ public func readFile(_ path: String, limit: Int) -> Result<[UInt8], FileProblem>
 func systemReason() -> String {
     String(cString: strerror(errno))
 }
+
+/// The folder that a path's last part lies in.
+func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+}

@@ -40,6 +40,12 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: copy))
     }
 
+    @Test func `says where nothing can be written`() throws {
+        let refused = try command().run(to: folder.file("none/copy.sqlite"), isForced: false, json: false)
+        #expect(refused.status == .input)
+        #expect(refused.complaints.first?.hasSuffix("/none: No such file or directory") == true)
+    }
+
     static let sizes: [(bytes: Int, text: String)] = [
         (0, "0 bytes"), (999, "999 bytes"), (1_000, "1.0 kB"), (122_880, "122 kB"), (3_449_999, "3.4 MB"),
         (98_765_432_100, "98 GB"),

@@ -26,6 +26,10 @@ public struct BackupCommand: Sendable {
         if !isForced, access(file, F_OK) == 0 {
             return .refusal("\(file) is there already: name another file, or say --force")
         }
+        let folder = folder(of: file)
+        guard access(folder, W_OK | X_OK) == 0 else {
+            return .refusal("nothing can be written to \(folder): \(systemReason())")
+        }
         do {
             // What is copied must be one of ours: a mistaken path would make a useless backup that looks like one.
             guard try database.facts().isOurs else {

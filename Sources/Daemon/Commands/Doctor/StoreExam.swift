@@ -13,8 +13,7 @@ struct StoreExam {
     let findings: [Finding]
 
     init(path: String) {
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        findings = Self.disk(folder) + Self.store(DatabaseFile(path: path))
+        findings = Self.disk(folder(of: path)) + Self.store(DatabaseFile(path: path))
     }
 
     private static func disk(_ folder: String) -> [Finding] {
